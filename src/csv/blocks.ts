@@ -61,7 +61,12 @@ function readInto(handle: FileHandle, buffer: Buffer): Promise<{ readonly bytesR
   return read;
 }
 
-async function openRegular(path: string): Promise<FileHandle> {
+/**
+ * Opens a file for reading, without blocking.
+ *
+ * @throws what `openRegularFile` throws.
+ */
+export async function openRegular(path: string): Promise<FileHandle> {
   const handle = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
   const stats = await handle.stat();
   if (stats.isFile()) return handle;

@@ -1,8 +1,8 @@
 /** The first line of a file that is only uploaded: what ISC may quote of it. */
-import { open } from 'node:fs/promises';
 import { NO_WORDS, type ShownWords, wordsOfLine } from '../model/shown-words.js';
 import type { CsvLocation } from '../model/settings.js';
 import type { FileFormat } from '../model/source.js';
+import { openRegular } from './blocks.js';
 import { readsLikeName } from './resemblance.js';
 
 /** No heading is longer; bytes. */
@@ -26,7 +26,7 @@ export async function wordsAboutUnread(
 
 /** Without a byte order mark and the line's end; `undefined` if it does not end within what is read. */
 async function firstLineOf(path: string): Promise<string | undefined> {
-  const file = await open(path);
+  const file = await openRegular(path);
   try {
     const { buffer, bytesRead } = await file.read(Buffer.alloc(MOST_READ), 0, MOST_READ, 0);
     const text = buffer.toString('utf8', 0, bytesRead).replace(/^\ufeff/, '');

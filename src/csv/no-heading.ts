@@ -101,13 +101,12 @@ function otherDelimiter(text: string, delimiter: string, schema: AccountSchema):
 
 function noHeading(text: string, delimiter: string, schema: AccountSchema): string {
   const expected = `ISC expects the columns ${listed(schema.attributes.map(({ name }) => name))}.`;
-  const isNamed = cellsOf(text, delimiter).every((cell) =>
-    schema.attributes.some(({ name }) => name === cell),
-  );
+  const cells = cellsOf(text, delimiter);
+  const isNamed = cells.every((cell) => schema.attributes.some(({ name }) => name === cell));
   if (isNamed && text.split(delimiter).some((cell) => cell !== cell.trim())) {
     return `The first line is the heading with spaces around the names, as if each ${delimiterName(delimiter).replace(/s$/, '')} were followed by one. ${expected} Have the export write no space beside a separator: it would stand in every value, too.`;
   }
-  return resemblesHeading(cellsOf(text, delimiter), schema)
+  return resemblesHeading(cells, schema)
     ? `The first line resembles the heading, but its names differ in letter case, spaces or punctuation. ${expected} Names must match exactly.`
     : `The first line is not the heading: the heading is missing, or this is the file of another source. ${expected} ` +
         'The line is not shown because it may contain personal data.';

@@ -75,17 +75,18 @@ const DIGITS =
 /** Signs that set the direction of writing. */
 const DIRECTION_MARKS = /[\u{61c}\u{200e}\u{200f}\u{202a}-\u{202e}\u{2066}-\u{2069}]/gu;
 
-/** What a date can begin with, after blanks and direction marks. Names beyond ASCII come by millions and begin otherwise. */
-const BEGINNING =
-  /^[\s\u{61c}\u{200e}\u{200f}\u{202a}-\u{202e}\u{2066}-\u{2069}]*(?:\d|mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)/iu;
+/** The first visible ASCII character of a date. Names beyond ASCII come by millions, and most begin otherwise. */
+const FIRST_OF_DATE = /^[^!-~]*[\dmtwfsjaond]/i;
 
 /** The date that a text says, in any notation; `undefined` if it says none. Digits alone are eight, or with a time. */
 export function writtenDate(written: string): WrittenDate | undefined {
   if (written.length < 6 || written.length > LONGEST) return undefined;
   const usual = plainIsoDay(written);
   if (usual !== undefined) return usual;
-  if (!BEGINNING.test(written)) return undefined;
+  if (!FIRST_OF_DATE.test(written)) return undefined;
   const text = written.replace(DIRECTION_MARKS, '').replace(/\s+/gu, ' ').trim().toLowerCase();
+  if (!/^(?:\d|mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)/.test(text))
+    return undefined;
   const bare = text.replace(WEEKDAY, '');
   return yearFirst(bare) ?? yearLast(bare) ?? short(bare) ?? named(bare) ?? digits(bare);
 }
