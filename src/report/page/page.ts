@@ -9,7 +9,7 @@ import {
   type StepResult,
 } from '../../model/outcome.js';
 import { tenantInWords, type TenantName } from '../../model/settings.js';
-import { kindOf, saidOf } from '../../model/object-kind.js';
+import { kindOf } from '../../model/object-kind.js';
 import { codeSpan, forMarkdown, forMarkdownLines, withoutMiddle } from '../../runtime/escape.js';
 import { count, counted } from '../../model/words.js';
 import { markOf, verdictOf } from './status-words.js';
@@ -61,8 +61,7 @@ export function headline(result: StepResult): string {
   if (first === undefined) return `${mark} Source aggregation: ${verdictOf(status)}`;
   const all = result.outcomes.length;
   if (all === 1) {
-    const review = saidOf(first.target.objectType, reviewInShort(first) ?? '');
-    const said = review === '' ? (planInShort(first) ?? verdictOf(status, first.doubt)) : review;
+    const said = reviewInShort(first) ?? planInShort(first) ?? verdictOf(status, first.doubt);
     return `${mark} ${forMarkdown(nameOf(first), 100)}: ${said}`;
   }
   const passed = `${count(all - failed)} of ${counted(all, 'source')} passed`;

@@ -1,15 +1,20 @@
 /** What a pull request decides about a plan over a limit. */
 import { changedAccounts, type Outcome, type Plan } from '../../model/outcome.js';
 import type { LimitName } from '../../model/limit.js';
+import { saidOf } from '../../model/object-kind.js';
 import { assertNever } from '../../model/status.js';
 import { counted, enumerated } from '../../model/words.js';
 import { activeInShort } from './people-section.js';
 
 /** The plan of a dry run over a limit in a few words for a heading; `undefined` for any other outcome. */
-export function reviewInShort({ plan, review }: Pick<Outcome, 'plan' | 'review'>): string | undefined {
+export function reviewInShort({
+  plan,
+  review,
+  target,
+}: Pick<Outcome, 'plan' | 'review' | 'target'>): string | undefined {
   switch (review?.kind) {
     case 'to-approve':
-      return `over ${enumerated(review.over)}: merging approves exactly ${planned(plan)}`;
+      return `over ${enumerated(review.over)}: merging approves exactly ${saidOf(target.objectType, planned(plan))}`;
     case 'not-approvable':
       return `over ${enumerated(review.over)}: merging approves nothing`;
     case 'approved':

@@ -75,8 +75,8 @@ const DOUBTFUL: Readonly<Record<Doubt, string>> = {
 };
 
 /**
- * The mark before a verdict. `overLimit`: a plan that a limit would stop. `isDoubtful`: something contradicts a good end. A status that usually passes but
- * fails this step (`fail-on-warning`) is marked as failed.
+ * The mark before a verdict. `overLimit`: a plan that a limit would stop. `isDoubtful`: something contradicts a good
+ * end. A status that usually passes but fails this step (`fail-on-warning`) is marked as failed.
  */
 export function markOf(status: Status, failed: boolean, overLimit = false, isDoubtful = false): string {
   if ((status === 'PLANNED' && overLimit) || (status === 'SUCCESS' && isDoubtful)) return SHOWN.WARNING.mark;
