@@ -76,17 +76,25 @@ const asked = ({ requests }: Sandbox, wanted: string): number =>
 describe('a plan for entitlements over a limit', () => {
   const file = groups(NAMES.slice(0, 12), 7);
 
+  /** The dry run on a pull request with that file; `merged` merges it and returns the push. */
+  const planOn = async (
+    { repository }: SimulatedGitHub,
+    run: Stage['run'],
+  ): Promise<{ planned: MainRun; pull: ReturnType<typeof repository.open>; merged: () => Occasion }> => {
+    const base = repository.commit(undefined, { 'groups.csv': groups(NAMES) });
+    const head = repository.commit(base, { 'groups.csv': file });
+    const pull = repository.open(base, head);
+    const planned = await run(
+      { ...GROUPS, 'dry-run': 'true', comment: 'true', 'reviewed-plan': 'true' },
+      { 'groups.csv': file },
+      pullRequest(pull.number, base, head, 1),
+    );
+    return { planned, pull, merged: () => push(base, repository.merge(pull, 'merge')) };
+  };
+
   it('is approved by merging its pull request, in words about entitlements', async () => {
     await onStage(async ({ github, run, sandbox }) => {
-      const { repository } = github;
-      const base = repository.commit(undefined, { 'groups.csv': groups(NAMES) });
-      const head = repository.commit(base, { 'groups.csv': file });
-      const pull = repository.open(base, head);
-      const planned = await run(
-        { ...GROUPS, 'dry-run': 'true', comment: 'true', 'reviewed-plan': 'true' },
-        { 'groups.csv': file },
-        pullRequest(pull.number, base, head, 1),
-      );
+      const { merged, planned, pull } = await planOn(github, run);
       expect(planned.outputs).toMatchObject({ status: 'PLANNED', 'planned-deleted': '8' });
       const [, , headline] = (pull.comments[0]?.body ?? '').split('\n');
       expect(headline).toBe(
@@ -96,9 +104,7 @@ describe('a plan for entitlements over a limit', () => {
         'it would delete another entitlement or create more entitlements',
       );
 
-      const merge = repository.merge(pull, 'merge');
-      const pushed = push(base, merge);
-      const done = await run({ ...GROUPS, 'reviewed-plan': 'true' }, { 'groups.csv': file }, pushed);
+      const done = await run({ ...GROUPS, 'reviewed-plan': 'true' }, { 'groups.csv': file }, merged());
       expect(done.failures).toEqual([]);
       expect(done.outputs).toMatchObject({ status: 'SUCCESS', 'entitlements-deleted': '8' });
       expect(asked(sandbox, 'loadEntitlements')).toBe(1);
@@ -107,13 +113,8 @@ describe('a plan for entitlements over a limit', () => {
 
   it('is REJECTED after the merge if it has grown', async () => {
     await onStage(async ({ github, run, sandbox }) => {
-      const { repository } = github;
-      const base = repository.commit(undefined, { 'groups.csv': groups(NAMES) });
-      const head = repository.commit(base, { 'groups.csv': file });
-      const pull = repository.open(base, head);
-      const inputs = { ...GROUPS, 'dry-run': 'true', comment: 'true', 'reviewed-plan': 'true' };
-      await run(inputs, { 'groups.csv': file }, pullRequest(pull.number, base, head, 1));
-      const pushed = push(base, repository.merge(pull, 'merge'));
+      const { merged } = await planOn(github, run);
+      const pushed = merged();
       // Somebody has added an entitlement since: the file would delete a ninth one.
       const values = [...NAMES, 'g99'].map((name) => ({
         name,

@@ -19,6 +19,40 @@ export function skippingClock(start = 0): Clock & { readonly sleeps: number[]; p
   };
 }
 
+/** Somebody who sleeps on a clock of the tests, until it shows `until`. */
+export interface Sleeper {
+  readonly until: number;
+  readonly wake: () => void;
+}
+
+/** Sleeps among `sleepers` until it is woken, or until the signal fires; `onRise` follows on either. */
+export function sleepAmong(
+  sleepers: Set<Sleeper>,
+  until: number,
+  signal: AbortSignal,
+  onRise: () => void,
+): Promise<void> {
+  return new Promise((resolve, reject) => {
+    signal.throwIfAborted();
+    const rise = (): void => {
+      signal.removeEventListener('abort', stop);
+      sleepers.delete(sleeper);
+      onRise();
+    };
+    const stop = (): void => {
+      rise();
+      reject(signal.reason as Error);
+    };
+    const wake = (): void => {
+      rise();
+      resolve();
+    };
+    const sleeper: Sleeper = { until, wake };
+    signal.addEventListener('abort', stop, { once: true });
+    sleepers.add(sleeper);
+  });
+}
+
 /**
  * A clock that counts the turns of this process's event loop: each one is `msATurn` milliseconds, however long it takes.
  * So no time passes for a step or a tenant that a busy machine does not let work, and waits are short. It stands still
@@ -27,7 +61,7 @@ export function skippingClock(start = 0): Clock & { readonly sleeps: number[]; p
 export function turnClock(msATurn: number, start = Date.now()): Clock & { pass: (ms: number) => void } {
   let now = start;
   let turns: NodeJS.Timeout | undefined;
-  const sleepers = new Set<{ readonly until: number; readonly wake: () => void }>();
+  const sleepers = new Set<Sleeper>();
   const turn = (): void => {
     now += msATurn;
     const due = [...sleepers].filter(({ until }) => until <= now).toSorted((a, b) => a.until - b.until);
@@ -38,28 +72,14 @@ export function turnClock(msATurn: number, start = Date.now()): Clock & { pass: 
     pass: (ms) => {
       now += ms;
     },
-    sleep: (ms, signal) =>
-      new Promise((resolve, reject) => {
-        signal.throwIfAborted();
-        const rise = (): void => {
-          signal.removeEventListener('abort', stop);
-          sleepers.delete(sleeper);
-          if (sleepers.size > 0) return;
-          clearInterval(turns);
-          turns = undefined;
-        };
-        const stop = (): void => {
-          rise();
-          reject(signal.reason as Error);
-        };
-        const wake = (): void => {
-          rise();
-          resolve();
-        };
-        const sleeper = { until: now + ms, wake };
-        signal.addEventListener('abort', stop, { once: true });
-        sleepers.add(sleeper);
-        turns ??= setInterval(turn, 1);
-      }),
+    sleep: (ms, signal) => {
+      const woken = sleepAmong(sleepers, now + ms, signal, () => {
+        if (sleepers.size > 0) return;
+        clearInterval(turns);
+        turns = undefined;
+      });
+      if (sleepers.size > 0) turns ??= setInterval(turn, 1);
+      return woken;
+    },
   };
 }

@@ -1,5 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import type { Clock } from '../../src/runtime/clock.js';
+import { sleepAmong, type Sleeper } from './clocks.js';
 
 /** A clock on which nobody waits: time passes only while this process has nothing to do, and then all at once. */
 
@@ -12,11 +13,6 @@ const QUIET_TURNS = 4;
 const UNDER_WAY = /Req|Wrap$|Request|Work|Immediate/;
 /** Sockets are open while nobody uses them, and a server waits for ever. */
 const STANDING = /^(?:TCP(?:Server|Socket)Wrap|Pipe(?:Server)?Wrap|TTYWrap|SignalWrap)$/;
-
-interface Sleeper {
-  readonly until: number;
-  readonly wake: () => void;
-}
 
 /** Called when the process has nothing to do; each lets its clock pass on. */
 const waiting = new Set<() => void>();
@@ -69,27 +65,15 @@ export function idleClock(start = Date.now()): Clock & { pass: (ms: number) => v
     pass: (ms) => {
       now += ms;
     },
-    sleep: (ms, signal) =>
-      new Promise((resolve, reject) => {
-        signal.throwIfAborted();
-        const rise = (): void => {
-          signal.removeEventListener('abort', stop);
-          sleepers.delete(sleeper);
-          if (sleepers.size === 0) waiting.delete(pass);
-        };
-        const stop = (): void => {
-          rise();
-          reject(signal.reason as Error);
-        };
-        const wake = (): void => {
-          rise();
-          resolve();
-        };
-        const sleeper: Sleeper = { until: now + ms, wake };
-        signal.addEventListener('abort', stop, { once: true });
-        sleepers.add(sleeper);
+    sleep: (ms, signal) => {
+      const woken = sleepAmong(sleepers, now + ms, signal, () => {
+        if (sleepers.size === 0) waiting.delete(pass);
+      });
+      if (sleepers.size > 0) {
         waiting.add(pass);
         watch();
-      }),
+      }
+      return woken;
+    },
   };
 }
