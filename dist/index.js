@@ -31242,6 +31242,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   G5: () => (/* binding */ readInTurns),
 /* harmony export */   ZU: () => (/* binding */ openRegularFile),
+/* harmony export */   lf: () => (/* binding */ openRegular),
 /* harmony export */   zo: () => (/* binding */ wholeLines)
 /* harmony export */ });
 /* unused harmony export MAX_BLOCK_BYTES */
@@ -33103,7 +33104,10 @@ class Connection {
     }
     once(name, ask) {
         const key = JSON.stringify(name);
-        const asked = this.#asked.get(key) ?? ask();
+        const known = this.#asked.get(key);
+        if (known !== undefined)
+            return known;
+        const asked = ask();
         this.#asked.set(key, asked);
         asked.catch(() => this.#asked.delete(key));
         return asked;
@@ -35639,16 +35643,18 @@ const DAY_NAMED = /^(\d{1,2})[- /]([a-z]{3,9})[-, /] ?(\d{4}|\d{2})(?:[ t](.+))?
 const MONTH_NAMED = /^([a-z]{3,9})\.? (\d{1,2}),? (\d{4})(?:,? (.+))?$/;
 const DIGITS = /^(\d{4})(\d{2})(\d{2})(?:t?(\d{2})(\d{2})(?:(\d{2})(?:[.,](\d{1,9}))?)?(z|[+-]\d{2}(?::?\d{2})?)?)?$/;
 const DIRECTION_MARKS = /[\u{61c}\u{200e}\u{200f}\u{202a}-\u{202e}\u{2066}-\u{2069}]/gu;
-const BEGINNING = /^[\s\u{61c}\u{200e}\u{200f}\u{202a}-\u{202e}\u{2066}-\u{2069}]*(?:\d|mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)/iu;
+const FIRST_OF_DATE = /^[^!-~]*[\dmtwfsjaond]/i;
 function writtenDate(written) {
     if (written.length < 6 || written.length > LONGEST)
         return undefined;
     const usual = plainIsoDay(written);
     if (usual !== undefined)
         return usual;
-    if (!BEGINNING.test(written))
+    if (!FIRST_OF_DATE.test(written))
         return undefined;
     const text = written.replace(DIRECTION_MARKS, '').replace(/\s+/gu, ' ').trim().toLowerCase();
+    if (!/^(?:\d|mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)/.test(text))
+        return undefined;
     const bare = text.replace(WEEKDAY, '');
     return yearFirst(bare) ?? yearLast(bare) ?? dates_short(bare) ?? named(bare) ?? digits(bare);
 }
@@ -39956,11 +39962,12 @@ function otherDelimiter(text, delimiter, schema) {
 }
 function noHeading(text, delimiter, schema) {
     const expected = `ISC expects the columns ${listed(schema.attributes.map(({ name }) => name))}.`;
-    const isNamed = cellsOf(text, delimiter).every((cell) => schema.attributes.some(({ name }) => name === cell));
+    const cells = cellsOf(text, delimiter);
+    const isNamed = cells.every((cell) => schema.attributes.some(({ name }) => name === cell));
     if (isNamed && text.split(delimiter).some((cell) => cell !== cell.trim())) {
         return `The first line is the heading with spaces around the names, as if each ${delimiterName(delimiter).replace(/s$/, '')} were followed by one. ${expected} Have the export write no space beside a separator: it would stand in every value, too.`;
     }
-    return resemblesHeading(cellsOf(text, delimiter), schema)
+    return resemblesHeading(cells, schema)
         ? `The first line resembles the heading, but its names differ in letter case, spaces or punctuation. ${expected} Names must match exactly.`
         : `The first line is not the heading: the heading is missing, or this is the file of another source. ${expected} ` +
             'The line is not shown because it may contain personal data.';
@@ -41569,7 +41576,7 @@ async function wordsAboutUnread({ path }, { delimiter }) {
     return { kind: 'not-of-first-line', words: new Set(wordsOfLine(line)) };
 }
 async function firstLineOf(path) {
-    const file = await (0,promises_.open)(path);
+    const file = await (0,blocks/* openRegular */.lf)(path);
     try {
         const { buffer, bytesRead } = await file.read(Buffer.alloc(MOST_READ), 0, MOST_READ, 0);
         const text = buffer.toString('utf8', 0, bytesRead).replace(/^\ufeff/, '');
@@ -47335,10 +47342,11 @@ function added(name, rows) {
 
 
 
-function reviewInShort({ plan, review }) {
+
+function reviewInShort({ plan, review, target, }) {
     switch (review?.kind) {
         case 'to-approve':
-            return `over ${(0,model_words/* enumerated */.BD)(review.over)}: merging approves exactly ${planned(plan)}`;
+            return `over ${(0,model_words/* enumerated */.BD)(review.over)}: merging approves exactly ${(0,object_kind/* saidOf */.Jo)(target.objectType, planned(plan))}`;
         case 'not-approvable':
             return `over ${(0,model_words/* enumerated */.BD)(review.over)}: merging approves nothing`;
         case 'approved':
@@ -47860,8 +47868,7 @@ function headline(result) {
         return `${mark} Source aggregation: ${verdictOf(status)}`;
     const all = result.outcomes.length;
     if (all === 1) {
-        const review = (0,object_kind/* saidOf */.Jo)(first.target.objectType, reviewInShort(first) ?? '');
-        const said = review === '' ? (planInShort(first) ?? verdictOf(status, first.doubt)) : review;
+        const said = reviewInShort(first) ?? planInShort(first) ?? verdictOf(status, first.doubt);
         return `${mark} ${forMarkdown(nameOf(first), 100)}: ${said}`;
     }
     const passed = `${(0,model_words/* count */.U9)(all - failed)} of ${(0,model_words/* counted */.hS)(all, 'source')} passed`;
@@ -48961,19 +48968,18 @@ function errorsOf({ counts, kept }, rule) {
 async function unlessEnded(work, signal) {
     work.catch(() => undefined);
     signal.throwIfAborted();
-    const over = new AbortController();
+    let stop = () => undefined;
     const ended = new Promise((_resolve, reject) => {
-        const options = { once: true, signal: over.signal };
-        const stop = () => {
+        stop = () => {
             reject(signal.reason);
         };
-        signal.addEventListener('abort', stop, options);
     });
+    signal.addEventListener('abort', stop, { once: true });
     try {
         return await Promise.race([work, ended]);
     }
     finally {
-        over.abort();
+        signal.removeEventListener('abort', stop);
     }
 }
 
