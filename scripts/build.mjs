@@ -24,6 +24,7 @@ function bundle(entry, folder) {
   const stats = `${entry}.stats.json`;
   run('@vercel/ncc/dist/ncc/cli.js', 'build', entry, '-o', folder, '--stats-out', stats, '-q');
   const folders = packageFolders(JSON.parse(readFileSync(`${root}/${stats}`, 'utf8')));
+  loadUndiciWhenUsed(`${root}/${folder}/index.js`);
   writeFileSync(`${root}/${folder}/licenses.txt`, licensesOf(folders));
   return {
     [folder]: folders.map((path) => ({
@@ -31,4 +32,21 @@ function bundle(entry, folder) {
       locked: relative(root, path).replaceAll(sep, '/'),
     })),
   };
+}
+
+/**
+ * Moves the loading of undici to where it is used. @actions/http-client imports it at the top of its module, and needs
+ * it only for the connection to GitHub, while loading it takes 15 ms of every start. Does nothing to a bundle without
+ * it; throws if the bundle is not written as expected.
+ */
+function loadUndiciWhenUsed(path) {
+  const text = readFileSync(path, 'utf8');
+  const [load] = text.match(/^var undici = __nccwpck_require__\(\d+\);$/m) ?? [];
+  if (load === undefined) return;
+  // The variable belongs to the module that follows; ncc writes its uses as `undici/* ProxyAgent */.kT`.
+  const [before, ...behind] = text.split(load);
+  const later = behind.join('').replaceAll(/\bundici(?=\/\*)/g, load.slice('var undici = '.length, -1));
+  if (behind.length !== 1 || /\bundici[.[(]/.test(later))
+    throw new Error(`${path} uses undici in an unknown way.`);
+  writeFileSync(path, before + later);
 }

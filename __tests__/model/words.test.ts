@@ -1,5 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
-import { count, counted, duration, enumerated, halvesAt, percentage } from '../../src/model/words.js';
+import {
+  count,
+  counted,
+  duration,
+  enumerated,
+  halvesAt,
+  percentage,
+  thousands,
+} from '../../src/model/words.js';
 
 describe('numbers in words', () => {
   it.each([
@@ -31,6 +39,23 @@ describe('numbers in words', () => {
 
   it('counts with thousands separators, and shows a dash for what is not given', () => {
     expect([count(1_234_567), count(0), count(undefined)]).toEqual(['1,234,567', '0', '–']);
+    const around = [
+      1,
+      9,
+      10,
+      99,
+      100,
+      999,
+      1_000,
+      9_999,
+      10_000,
+      99_999,
+      100_000,
+      999_999,
+      1_000_000,
+      2 ** 53 - 1,
+    ];
+    expect(around.map(thousands)).toEqual(around.map((value) => value.toLocaleString('en-US')));
     expect([counted(1, 'row'), counted(0, 'row'), counted(2_000, 'row')]).toEqual([
       '1 row',
       '0 rows',

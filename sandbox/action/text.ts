@@ -3,9 +3,9 @@
  * said) made safe for where it stands. `max` counts characters before any escaping.
  */
 
-/** `1,234`, or a dash if there is no number. */
+/** `1,234`, or a dash if there is no number. Not by `toLocaleString`: its first call takes 14 ms and more. */
 export function count(value: number | undefined): string {
-  return value === undefined ? '–' : value.toLocaleString('en-US');
+  return value === undefined ? '–' : String(value).replace(/\B(?=(?:\d{3})+$)/g, ',');
 }
 
 /** `1 account`, `2,000 accounts`. */

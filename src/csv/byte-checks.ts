@@ -5,6 +5,7 @@ import { EncodingGuess } from './encoding-guess.js';
 import { type FindingCollector, Occurrences } from './findings-collector.js';
 import { foreignBytes, notCsv } from './foreign-content.js';
 import type { Rule } from '../model/finding.js';
+import { thousands } from '../model/words.js';
 
 const UTF8_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
 
@@ -70,9 +71,7 @@ export class ByteChecks {
     const { count, firstLine } = this.#invalid;
     if (firstLine === undefined) return;
     const [subject, their] =
-      count === 1
-        ? ['This line is', 'it looks']
-        : [`${count.toLocaleString('en-US')} lines are`, 'they look'];
+      count === 1 ? ['This line is', 'it looks'] : [`${thousands(count)} lines are`, 'they look'];
     const which = count === 1 ? '' : ` (${this.#invalid.inWords()})`;
     const message = `${subject} not valid UTF-8${which}${this.#advice(their)}`;
     this.#findings.add('encoding', message, { line: firstLine });

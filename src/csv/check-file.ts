@@ -9,6 +9,7 @@ import { ByteChecks } from './byte-checks.js';
 import { FindingCollector } from './findings-collector.js';
 import type { Identities } from './identities.js';
 import { RecordChecks, type RecordCheckOptions } from './record-checks.js';
+import { thousands } from '../model/words.js';
 
 /** Fewer, larger reads are a third faster (bench/README.md). */
 const CHUNK_BYTES = 1024 * 1024;
@@ -87,7 +88,7 @@ export async function checkChunks(
   bytes.end();
   records.end(size);
   if (Math.max(bytes.lines, records.rows) > MAX_RECOMMENDED_LINES) {
-    const most = MAX_RECOMMENDED_LINES.toLocaleString('en-US');
+    const most = thousands(MAX_RECOMMENDED_LINES);
     const message = `The file has more than ${most} lines, the most that ISC recommends for one file.`;
     findings.add('too-many-lines', message);
   }

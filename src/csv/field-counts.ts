@@ -3,6 +3,7 @@ import type { FileFormat } from '../model/source.js';
 import { delimiterName } from './column-names.js';
 import type { FindingCollector } from './findings-collector.js';
 import type { CsvRecord, LineEnd } from './record.js';
+import { thousands } from '../model/words.js';
 
 /** What is kept of a record with a wrong number of fields, until the next one tells more. */
 interface WrongRecord {
@@ -132,7 +133,7 @@ export class FieldCounts {
       this.#reportEach();
       return;
     }
-    const count = this.#oneMoreCount.toLocaleString('en-US');
+    const count = thousands(this.#oneMoreCount);
     const message = `All ${count} records have ${this.#width + 1} fields, the heading ${this.#width}: ${this.#oneMoreCause()}`;
     this.#findings.add('field-count', message, { line: first.line });
   }

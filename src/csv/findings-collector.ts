@@ -1,5 +1,6 @@
 /** Collects the findings of a file in bounded memory. */
 import { type Finding, type Findings, MAX_KEPT_FINDINGS, type Rule, RULES } from '../model/finding.js';
+import { thousands } from '../model/words.js';
 
 /** The position of a finding, both from 1; `undefined` for the whole file or the whole line. */
 interface Place {
@@ -96,7 +97,7 @@ export class Occurrences {
   inWords(): string {
     const [first, ...others] = this.#lines.map((line) => String(line));
     const left = this.#count - this.#lines.length;
-    const rest = left === 0 ? others : [...others, `${left.toLocaleString('en-US')} more`];
+    const rest = left === 0 ? others : [...others, `${thousands(left)} more`];
     if (rest.length === 0) return `line ${first ?? ''}`;
     return `lines ${[first, ...rest.slice(0, -1)].join(', ')} and ${rest.at(-1) ?? ''}`;
   }

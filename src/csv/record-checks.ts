@@ -12,6 +12,7 @@ import type { CsvRecord } from './record.js';
 import { isHeading } from './resemblance.js';
 import { RowChecks } from './row-checks.js';
 import { type RecordSink, Scanner } from './scanner.js';
+import { thousands } from '../model/words.js';
 
 /** V8 allows at most 2^24 entries in a Map; this is a round number below it. */
 export const MAX_ACCOUNTS = 16_000_000;
@@ -151,7 +152,7 @@ export class RecordChecks implements RecordSink {
   }
 
   #stopAtMostAccounts(): void {
-    const most = (this.#options.maxAccounts ?? MAX_ACCOUNTS).toLocaleString('en-US');
+    const most = thousands(this.#options.maxAccounts ?? MAX_ACCOUNTS);
     const message = `The file has more than ${most} accounts, the most that can be compared; it was not read any further.`;
     this.#findings.add('too-many-accounts', message);
     this.#giveUp();

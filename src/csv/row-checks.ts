@@ -9,6 +9,7 @@ import { IdentityChecks } from './identity-checks.js';
 import type { CsvRecord } from './record.js';
 import { headingNames, isRepeatedHeading, type HeadingNames } from './resemblance.js';
 import { LastRow, noAccount } from './no-accounts.js';
+import { thousands } from '../model/words.js';
 
 /** What the checks of the rows need besides the heading. */
 export interface RowCheckParts {
@@ -70,7 +71,7 @@ export class RowChecks {
     this.#lastRow.end(findings);
     const { count, firstLine } = this.#empty;
     if (firstLine === undefined) return;
-    const which = count === 1 ? 'This row is' : `${count.toLocaleString('en-US')} rows are`;
+    const which = count === 1 ? 'This row is' : `${thousands(count)} rows are`;
     const where = count === 1 ? '' : ` (${this.#empty.inWords()})`;
     const message = `${which} empty${where}, as below the table of a spreadsheet, and so is the native identity. Delete the empty rows before the export.`;
     findings.add('blank-identity', message, { line: firstLine });

@@ -2,6 +2,7 @@
 import { allowsAll, exceeds, limitInWords, type AccountLimit } from './limit.js';
 import type { Plan } from './outcome.js';
 import type { Target } from './settings.js';
+import { thousands } from './words.js';
 
 /** What a limit of a file allows, and what its plan needs. */
 export interface Standing {
@@ -43,19 +44,19 @@ export function mayBeOver(standing: Standing): boolean {
 }
 
 function deletions({ accountsNow, deleted }: Limited, limit: AccountLimit): Standing {
-  const of = `${shown(deleted)} of ${onSource(accountsNow)} ${deleted === 1 ? 'is' : 'are'} deleted`;
+  const of = `${thousands(deleted)} of ${onSource(accountsNow)} ${deleted === 1 ? 'is' : 'are'} deleted`;
   return standing(limit, { count: deleted, base: accountsNow, what: of });
 }
 
 function ofActivePeople({ accountsNow, deletedPeople }: Limited, limit: AccountLimit): Standing {
   const { active, unknown } = deletedPeople;
-  const rest = unknown === 0 ? '' : `, and it is not known of ${shown(unknown)} more`;
-  const of = `${shown(active)} of ${onSource(accountsNow)} ${active === 1 ? 'belongs to an active person and is' : 'belong to active people and are'} deleted${rest}`;
+  const rest = unknown === 0 ? '' : `, and it is not known of ${thousands(unknown)} more`;
+  const of = `${thousands(active)} of ${onSource(accountsNow)} ${active === 1 ? 'belongs to an active person and is' : 'belong to active people and are'} deleted${rest}`;
   return { ...standing(limit, { count: active, base: accountsNow, what: of }), unknown };
 }
 
 function creations({ accountsNow, created }: Limited, limit: AccountLimit): Standing {
-  const of = `${shown(created)} account${created === 1 ? ' is' : 's are'} created beside ${shown(accountsNow)} on the source`;
+  const of = `${thousands(created)} account${created === 1 ? ' is' : 's are'} created beside ${thousands(accountsNow)} on the source`;
   return standing(limit, { count: created, base: accountsNow, what: of });
 }
 
@@ -66,8 +67,8 @@ function changes({ values }: Limited, limit: AccountLimit): Standing {
   }
   const { affected, compared, unseen } = values.changes;
   const kept = compared + unseen;
-  const rest = unseen === 0 ? '' : ` and ${shown(unseen)} are not shown`;
-  const of = `${shown(affected)} of ${shown(kept)} kept account${kept === 1 ? '' : 's'} change${affected === 1 ? 's' : ''} a value${rest}`;
+  const rest = unseen === 0 ? '' : ` and ${thousands(unseen)} are not shown`;
+  const of = `${thousands(affected)} of ${thousands(kept)} kept account${kept === 1 ? '' : 's'} change${affected === 1 ? 's' : ''} a value${rest}`;
   return { ...standing(limit, { count: affected, base: kept, what: of }), unknown: unseen };
 }
 
@@ -79,7 +80,7 @@ function standing(
 }
 
 function onSource(accounts: number): string {
-  return `${shown(accounts)} account${accounts === 1 ? '' : 's'} on the source`;
+  return `${thousands(accounts)} account${accounts === 1 ? '' : 's'} on the source`;
 }
 
 /** `0 %`, `3.8 %`; never rounded to 0 % or 100 %. Over 100 % for creations. */
@@ -89,8 +90,4 @@ function share(part: number, whole: number): string {
   if (percent < 0.1) return 'under 0.1 %';
   const rounded = Math.round(percent * 10) / 10;
   return `${part < whole ? Math.min(99.9, rounded) : rounded} %`;
-}
-
-function shown(value: number): string {
-  return value.toLocaleString('en-US');
 }

@@ -1,5 +1,5 @@
 /** A limit on what a file may do to accounts: a number, a percentage, or both, with exact arithmetic. */
-import { halvesAt } from './words.js';
+import { halvesAt, thousands } from './words.js';
 
 /** The inputs that are limits. `max-creations` and `max-active-deletions` are not set unless the workflow sets them. */
 export type LimitName = 'max-deletions' | 'max-active-deletions' | 'max-creations' | 'max-changes';
@@ -127,7 +127,7 @@ export function limitInWords(limit: AccountLimit): string {
 export function valueInWords({ count, percent }: AccountLimit): string {
   const parts = [
     ...(percent === undefined ? [] : [`${percent} %`]),
-    ...(count === undefined ? [] : [count.toLocaleString('en-US')]),
+    ...(count === undefined ? [] : [thousands(count)]),
   ];
   return parts.join(' and ');
 }

@@ -1,4 +1,5 @@
 /** The people behind accounts, as far as ISC says, and how many of them a plan is about. Never anybody's name or id. */
+import { thousands } from './words.js';
 
 /** Whether ISC says that a person is active. */
 export type Activity = 'active' | 'inactive' | 'unknown';
@@ -71,7 +72,7 @@ export function deletionsInWords(
   people: PeopleCounts,
   emphasized: (word: string) => string = (word) => word,
 ): string {
-  const words = `Deletes ${deleted === 0 ? 'no' : shown(deleted)} account${deleted === 1 ? '' : 's'}`;
+  const words = `Deletes ${deleted === 0 ? 'no' : thousands(deleted)} account${deleted === 1 ? '' : 's'}`;
   return deleted === 0 || !saysWhose(people)
     ? words
     : `${words}: ${ownersInWords(people, emphasized).join(', ')}`;
@@ -87,12 +88,12 @@ function ownersInWords(
   return [
     ...(inactive === 0
       ? []
-      : [`${shown(inactive)} of ${inactive === 1 ? 'an inactive person' : 'inactive people'}`]),
+      : [`${thousands(inactive)} of ${inactive === 1 ? 'an inactive person' : 'inactive people'}`]),
     ...(active === 0
       ? []
-      : [`${shown(active)} of ${active === 1 ? `an ${word} ${one}` : `${word} ${many}`}`]),
-    ...(nobody === 0 ? [] : [`${shown(nobody)} of nobody`]),
-    ...(unknown === 0 ? [] : [`${shown(unknown)} unknown`]),
+      : [`${thousands(active)} of ${active === 1 ? `an ${word} ${one}` : `${word} ${many}`}`]),
+    ...(nobody === 0 ? [] : [`${thousands(nobody)} of nobody`]),
+    ...(unknown === 0 ? [] : [`${thousands(unknown)} unknown`]),
   ];
 }
 
@@ -106,8 +107,8 @@ export function lossesInWords(people: DeletedPeople): readonly string[] {
   ];
   return lines.flatMap(([{ unknown, yes }, one, many]) => {
     if (unknown === accounts || (yes === 0 && unknown === 0)) return [];
-    const rest = unknown === 0 ? '' : ` (${shown(unknown)} unknown)`;
-    return [`Of these accounts, ${shown(yes)} ${yes === 1 ? one : many}${rest}.`];
+    const rest = unknown === 0 ? '' : ` (${thousands(unknown)} unknown)`;
+    return [`Of these accounts, ${thousands(yes)} ${yes === 1 ? one : many}${rest}.`];
   });
 }
 
@@ -115,7 +116,3 @@ export function lossesInWords(people: DeletedPeople): readonly string[] {
 export const AUTHORITATIVE =
   'The source is authoritative: ISC removes the identity of a deleted account. ' +
   'Somebody who leaves with this file counts as active until it is loaded.';
-
-function shown(value: number): string {
-  return value.toLocaleString('en-US');
-}

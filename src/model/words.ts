@@ -3,9 +3,17 @@
 /** Shown if there is no number. */
 export const NOT_GIVEN = '–';
 
+/**
+ * A whole number with commas: `1,234,567`. Not by `toLocaleString`, whose first call loads the data of all languages:
+ * 14 ms and more, a tenth of what a small step takes.
+ */
+export function thousands(value: number): string {
+  return String(value).replace(/\B(?=(?:\d{3})+$)/g, ',');
+}
+
 /** `1,234`, or a dash if the number is unknown. */
 export function count(value: number | undefined): string {
-  return value === undefined ? NOT_GIVEN : value.toLocaleString('en-US');
+  return value === undefined ? NOT_GIVEN : thousands(value);
 }
 
 /** `1 account`, `2,000 accounts`. */
