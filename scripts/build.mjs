@@ -45,7 +45,9 @@ function loadUndiciWhenUsed(path) {
   if (load === undefined) return;
   // The variable belongs to the module that follows; ncc writes its uses as `undici/* ProxyAgent */.kT`.
   const [before, ...behind] = text.split(load);
-  const later = behind.join('').replaceAll(/\bundici(?=\/\*)/g, load.slice('var undici = '.length, -1));
+  const later = behind
+    .join('')
+    .replaceAll(/\bundici(?=\/\*)/g, `(${load.slice('var undici = '.length, -1)})`);
   if (behind.length !== 1 || /\bundici[.[(]/.test(later))
     throw new Error(`${path} uses undici in an unknown way.`);
   writeFileSync(path, before + later);

@@ -5,6 +5,7 @@ import type { PullRequest } from '../../sandbox/tenant/github/repository.js';
 import type { SourceSeed } from '../../sandbox/tenant/source-seed.js';
 import { csvOf, people } from '../support/people.js';
 import { HR } from '../support/play.js';
+import { startProxy, TENANT_HOST } from '../support/proxy-program.js';
 import { onStage, pullRequest, push, type Occasion, type Stage } from './github.js';
 
 /** `comment` with the built action on a simulated pull request. */
@@ -248,5 +249,25 @@ describe('comment', () => {
       const shown = [step.stdout.replaceAll(/^::add-mask::.*$/gm, ''), step.summaryWritten, step.outputs];
       expect(JSON.stringify(shown)).not.toContain(token.slice(200, 232));
     });
+  });
+
+  it.concurrent('reaches GitHub through the proxy of a company', async () => {
+    const proxy = await startProxy();
+    try {
+      await onPullRequest({}, async ({ github, pull, occasion, run }) => {
+        // Only the proxy finds this name; the tenant on this machine is reached directly.
+        const api = github.url.replace('127.0.0.1', TENANT_HOST);
+        const env = { GITHUB_API_URL: api, http_proxy: `http://127.0.0.1:${proxy.port}` };
+        const step = await run({ ...occasion, env });
+        expect({ status: step.outputs['status'], annotations: step.annotations }).toEqual({
+          status: 'PLANNED',
+          annotations: [],
+        });
+        expect(pull.comments).toHaveLength(1);
+        expect(new Set(proxy.tunnels)).toEqual(new Set([new URL(api).host]));
+      });
+    } finally {
+      await proxy.close();
+    }
   });
 });
