@@ -5,7 +5,7 @@ import {
   type Confirmation,
 } from '../../../src/aggregation/follow/confirmation.js';
 import type { Stored } from '../../../src/aggregation/follow/stored.js';
-import type { ReadyFile, Verdict } from '../../../src/aggregation/prepare/check.js';
+import type { ReadyFile, Verdict } from '../../../src/aggregation/prepare/ready-file.js';
 import { accountsOf } from '../../csv/checking.js';
 import { NO_FINDINGS } from '../../../src/model/finding.js';
 import { cancelled } from '../../../src/runtime/deadline.js';

@@ -8,7 +8,7 @@ import {
 import type { Stored, Unseen } from '../../../src/aggregation/follow/stored.js';
 import { verify, withVerification } from '../../../src/aggregation/follow/verify.js';
 import type { End } from '../../../src/aggregation/outcome.js';
-import type { ReadyFile, Verdict } from '../../../src/aggregation/prepare/check.js';
+import type { ReadyFile, Verdict } from '../../../src/aggregation/prepare/ready-file.js';
 import { NO_FINDINGS } from '../../../src/model/finding.js';
 import { stop, StepFailure } from '../../../src/model/failure.js';
 import type { Doubt, Verification } from '../../../src/model/outcome.js';

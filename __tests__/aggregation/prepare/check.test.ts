@@ -1,7 +1,8 @@
 import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { createHash } from 'node:crypto';
 import { rmSync } from 'node:fs';
-import { checkFile, type CheckedFile, type ReadyFile } from '../../../src/aggregation/prepare/check.js';
+import { checkFile, type CheckedFile } from '../../../src/aggregation/prepare/check.js';
+import type { ReadyFile } from '../../../src/aggregation/prepare/ready-file.js';
 import { getSource } from '../../../src/isc/sources.js';
 import { StepFailure } from '../../../src/model/failure.js';
 import { startSandbox, type Sandbox } from '../../../sandbox/tenant/sandbox.js';

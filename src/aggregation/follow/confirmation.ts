@@ -4,7 +4,7 @@ import { proofOf, type SeenOf } from '../../model/proof.js';
 import type { Source } from '../../model/source.js';
 import type { Counts, Task } from '../../model/task.js';
 import { count, counted } from '../../model/words.js';
-import type { ReadyFile, Verdict } from '../prepare/check.js';
+import type { ReadyFile, Verdict } from '../prepare/ready-file.js';
 import {
   differencesInWords,
   lookAtStored,

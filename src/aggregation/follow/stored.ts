@@ -9,7 +9,7 @@ import { MARK } from '../compare/column-counts.js';
 import { planFrom } from '../compare/plan.js';
 import { isUnreadable } from '../compare/tenant-value.js';
 import { kindFor } from '../kind.js';
-import type { ReadyFile } from '../prepare/check.js';
+import type { ReadyFile } from '../prepare/ready-file.js';
 import { counted, enumerated } from '../../model/words.js';
 
 /** What looks need of the step. */

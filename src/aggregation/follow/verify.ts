@@ -4,7 +4,8 @@ import type { Verification } from '../../model/outcome.js';
 import type { Job } from '../common/context.js';
 import { NO_FACTS, type End } from '../outcome.js';
 import { NOT_LISTED } from '../prepare/accounts.js';
-import { checkKnowing, type Verdict } from '../prepare/check.js';
+import { checkKnowing } from '../prepare/check.js';
+import type { Verdict } from '../prepare/ready-file.js';
 import { differencesInWords, lookAtStored, type LookAt, type Stored, unseenInWords } from './stored.js';
 
 /** The looks after one aggregation: the file is read again, and the accounts are listed, once for all who ask. */

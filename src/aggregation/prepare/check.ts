@@ -2,35 +2,19 @@
 import { checkCsvFile, type CheckedCsv, type CheckOptions, type Identities } from '../../csv/check-file.js';
 import { sizeOf } from '../../isc/csv-upload.js';
 import type { Connection } from '../../isc/connection.js';
-import type { FileToSend } from '../../isc/load-accounts.js';
 import { HttpRefusal } from '../../isc/refusal.js';
 import { schemaFor } from '../../isc/schemas.js';
-import { attempt, failureFor, StepFailure, stop, type Stop } from '../../model/failure.js';
-import {
-  asWarnings,
-  joined,
-  NO_FINDINGS,
-  RULES,
-  withWarningsOnly,
-  type Findings,
-  type Rule,
-} from '../../model/finding.js';
+import { attempt, StepFailure, stop } from '../../model/failure.js';
+import { joined, NO_FINDINGS, type Findings } from '../../model/finding.js';
 import type { CsvFacts } from '../../model/outcome.js';
-import {
-  isUploadOnly,
-  type CsvChecks,
-  type CsvLocation,
-  type Target,
-  type UploadSettings,
-} from '../../model/settings.js';
+import { isUploadOnly, type CsvLocation, type Target, type UploadSettings } from '../../model/settings.js';
 import { similarName } from '../../model/similar-name.js';
 import { mergesRows, type AccountSchema, type Source, withEntitlements } from '../../model/source.js';
 import { unreadableFile } from '../../runtime/files.js';
 import { wordsAboutUnread } from '../../csv/first-line.js';
-import { ALL_WORDS, NO_WORDS, type ShownWords } from '../../model/shown-words.js';
 import { unlessEnded } from '../../model/interruption.js';
 import { nowAndThen } from '../../runtime/clock.js';
-import { count, counted } from '../../model/words.js';
+import { count } from '../../model/words.js';
 import type { Job } from '../common/context.js';
 import { kindFor } from '../kind.js';
 import type { Facts } from '../outcome.js';
@@ -39,9 +23,7 @@ import { checkSource } from './check-source.js';
 import type { ValuesToCompare } from '../compare/compare-values.js';
 import { UnknownEntitlements, type EntitlementFiles } from '../../csv/unknown-entitlements.js';
 import { ValueSink } from '../../csv/values/value-sink.js';
-
-/** Whether the file may be sent; `file` is `undefined` for a source that takes none. */
-export type Verdict = { readonly kind: 'send'; readonly file: ReadyFile | undefined } | Stop;
+import { type Verdict, type ReadyFile, readyFile, valuesOf, shownFindings } from './ready-file.js';
 
 /** What the check of a file has come to. */
 export interface Checked {
@@ -61,16 +43,6 @@ export interface CheckedFile {
   readonly unknownColumns: readonly string[];
   /** The file to compare and to send, or why it must not be sent (REJECTED). */
   readonly file: ReadyFile | StepFailure;
-}
-
-/** A file that may be compared or sent. */
-export interface ReadyFile extends FileToSend {
-  /** `undefined` for a file that is only uploaded. */
-  readonly identities: Identities | undefined;
-  /** Which of its values to compare. */
-  readonly values: ValuesToCompare;
-  /** As they are shown; findings of the comparison follow them. */
-  readonly findings: Findings;
 }
 
 export interface CheckFileOptions extends Pick<CheckOptions, 'onProgress'> {
@@ -212,36 +184,7 @@ async function unlessRefused(asked: Promise<unknown>): Promise<void> {
   });
 }
 
-function readyFile(
-  csv: CsvLocation,
-  checked: CheckedCsv,
-  found: Findings,
-  { findings, showIds, values }: Pick<ReadyFile, 'findings' | 'values'> & { readonly showIds: boolean },
-): ReadyFile | StepFailure {
-  const { ambiguity, bytes, hasHeading, identities, sha256 } = checked;
-  if (found.errors > 0) return refusalFor(csv, found, identities !== undefined);
-  if (identities === undefined) return unreadable(csv, ambiguity);
-  const shown = hasHeading ? wordsAbout(identities, showIds) : NO_WORDS;
-  return { csv, fingerprint: { bytes, sha256 }, shown, identities, values, findings };
-}
-
-/** ISC's words about a file with a heading: its messages may name an account. */
-function wordsAbout(identities: Identities, showIds: boolean): ShownWords {
-  return showIds ? ALL_WORDS : { kind: 'up-to-identities', has: (text) => identities.has(text) };
-}
-
 const NO_VALUES: ValuesToCompare = { kind: 'none', why: '' };
-
-/** Values cannot be foreseen if a rule rewrites the rows. */
-function valuesOf(source: Source, { ignored, values }: ValueSink, hasRows: boolean): ValuesToCompare {
-  if (source.buildMapRule !== undefined) {
-    const why = `The source has the BuildMap rule "${source.buildMapRule}", which may rewrite each row: native identities and values of the file may not be what ISC stores. Values are not compared.`;
-    return { kind: 'none', why };
-  }
-  if (values === undefined)
-    return { kind: 'none', why: 'The file has too many cells to compare its values.' };
-  return { kind: 'values', file: values, ignored, hasRows };
-}
 
 /** A sentence for each name in ignore-columns and show-values that is not a column of the account schema. */
 function unknownIn({ ignoreColumns, showValues }: Target, { attributes }: AccountSchema): readonly string[] {
@@ -274,38 +217,4 @@ async function readAndCheck(
     signal.throwIfAborted();
     throw unreadableFile(csv, cause);
   }
-}
-
-/** The findings adjusted to `csv-checks` and `warn-only`: all, as warnings, or none. */
-export function shownFindings(found: Findings, checks: CsvChecks, warnOnly: readonly Rule[]): Findings {
-  switch (checks) {
-    case 'error':
-      return withWarningsOnly(found, warnOnly);
-    case 'warn':
-      return asWarnings(found);
-    case 'off':
-      return NO_FINDINGS;
-  }
-}
-
-/** The failure for a file with errors, which is not sent; `isComparable`: its native identities can be read. */
-export function refusalFor(
-  csv: CsvLocation,
-  { counts, errors, kept }: Findings,
-  isComparable: boolean,
-): StepFailure {
-  const isWarnUseful = isComparable && [...counts.keys()].every((rule) => RULES[rule].isWarnUseful);
-  const hasLines = kept.some(({ line, severity }) => severity === 'error' && line !== undefined);
-  const where = hasLines ? 'show the lines' : 'say what is wrong';
-  const warn = isWarnUseful ? ' `csv-checks: warn` would upload it anyway.' : '';
-  return failureFor('findings', { file: csv.shown, errors: counted(errors, 'error'), where, warn });
-}
-
-/** The failure for a file that must not be sent whatever `csv-checks` says; `ambiguity`: it has no one reading. */
-function unreadable(csv: CsvLocation, ambiguity: Rule | undefined): StepFailure {
-  const why =
-    ambiguity === undefined
-      ? `The native identities of ${csv.shown} cannot be read`
-      : `${csv.shown} can be read in more than one way (${ambiguity})`;
-  return failureFor('identities-unreadable', { why });
 }

@@ -13,18 +13,11 @@ import { withProfileUse } from '../common/profile-use.js';
 import type { Job } from '../common/context.js';
 import type { Facts } from '../outcome.js';
 import { proveEmptyList } from '../proof.js';
-
 import { reviewInWords, reviewOverLimit } from '../reviewed/over-limit.js';
 import { MOST_DELETIONS } from '../reviewed/review.js';
 import { listedAccounts, NOT_LISTED, unlessChanged } from './accounts.js';
-import {
-  checkKnowing,
-  refusalFor,
-  shownFindings,
-  type Checked,
-  type ReadyFile,
-  type Verdict,
-} from './check.js';
+import { checkKnowing, type Checked } from './check.js';
+import { refusalFor, shownFindings, type ReadyFile, type Verdict } from './ready-file.js';
 
 /** What is known about a file before anything is sent, and whether it may be sent. */
 export interface Prepared {
