@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { wordBits } from '../../../src/csv/values/several.js';
+import { wordBits } from '../../../src/csv/values/list-value.js';
 import { column, findings, times, type Account, type Row } from './comparing.js';
 
 /** What is said of a column of groups in which each of six accounts has this one text in the file, and these in ISC. */

@@ -30,7 +30,7 @@ function read(
 /** Whether two accounts have the same value in the first column. */
 function areSame(values: RowValues, one: string, other: string): boolean {
   const accounts = [one, other].map((key) => values.accountOf(key) ?? -1);
-  const lists = values.several(0);
+  const lists = values.lists(0);
   if (lists !== undefined) {
     const [a, b] = accounts.map((account) =>
       lists

@@ -13,7 +13,7 @@ function has(sink: ValueSink, key: string, column: string): boolean {
   const account = values?.accountOf(key);
   if (values === undefined || account === undefined) throw new Error(`no account ${key}`);
   const index = values.columns.findIndex(({ name }) => name === column);
-  const list = values.several(index)?.of(account);
+  const list = values.lists(index)?.of(account);
   if (list !== undefined) return list.length > 0;
   const cell = noCell();
   values.read(account, index, cell);

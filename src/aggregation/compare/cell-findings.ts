@@ -3,7 +3,7 @@ import { FLAG, noCell } from '../../csv/values/cell.js';
 import type { ColumnFacts } from '../../csv/values/cell-facts.js';
 import type { ComparedColumn } from '../../csv/values/compared-column.js';
 import type { FileValues } from '../../csv/values/row-values.js';
-import { VALUE_FLAG } from '../../csv/values/several.js';
+import { VALUE_FLAG } from '../../csv/values/list-value.js';
 import type { Finding, Rule } from '../../model/finding.js';
 import { counted } from '../../model/words.js';
 import { MARK } from './column-counts.js';
@@ -65,15 +65,9 @@ function isNullWord(file: FileValues, account: number, column: number): boolean 
   return hasFlag(file, account, column, FLAG.nullWord, VALUE_FLAG.nullWord);
 }
 
-function hasFlag(
-  file: FileValues,
-  account: number,
-  column: number,
-  ofOne: number,
-  ofSeveral: number,
-): boolean {
-  const several = file.several(column);
-  if (several !== undefined) return several.of(account).some(({ flags }) => flags & ofSeveral);
+function hasFlag(file: FileValues, account: number, column: number, ofOne: number, inList: number): boolean {
+  const lists = file.lists(column);
+  if (lists !== undefined) return lists.of(account).some(({ flags }) => flags & inList);
   file.read(account, column, cell);
   return (cell.rest & ofOne) !== 0;
 }

@@ -2,15 +2,8 @@
 import { hashValue, keyOf, noCell, writeCell } from '../../csv/values/cell.js';
 import { epochInstant } from '../../csv/values/dates.js';
 import { hashText, type ValueHash } from '../../csv/values/hash.js';
-import {
-  nameBits,
-  senseBits,
-  sumOfParts,
-  VALUE_FLAG,
-  wordBits,
-  type OneValue,
-  type SeveralValues,
-} from '../../csv/values/several.js';
+import { sumOfParts, type ValueLists } from '../../csv/values/value-lists.js';
+import { nameBits, senseBits, VALUE_FLAG, wordBits, type ListValue } from '../../csv/values/list-value.js';
 import {
   commaParts,
   equalForm,
@@ -35,7 +28,7 @@ export class ListComparison {
   readonly #hash: ValueHash = { low: 0, high: 0 };
 
   /** Compares what ISC shows for an account with its values in the file, and counts the result. */
-  compare(counts: ColumnCounts, lists: SeveralValues, account: number, shown: unknown): Mark {
+  compare(counts: ColumnCounts, lists: ValueLists, account: number, shown: unknown): Mark {
     const { type } = counts.about;
     const texts = storedTexts(shown);
     const file = lists.of(account);
@@ -59,13 +52,13 @@ export class ListComparison {
   }
 
   /** The values of ISC, equal ones once. */
-  #different(texts: readonly string[], file: readonly OneValue[], type: AttributeType): readonly Now[] {
+  #different(texts: readonly string[], file: readonly ListValue[], type: AttributeType): readonly Now[] {
     const all = texts.map((text): Now => this.#hashed(text, file, type));
     if (type === 'STRING' || all.length < 2) return all;
     return [...new Map(all.map((one) => [keyOf(one), one])).values()];
   }
 
-  #hashed(text: string, file: readonly OneValue[], type: AttributeType): Now {
+  #hashed(text: string, file: readonly ListValue[], type: AttributeType): Now {
     hashValue(this.#hash, text, type);
     const one = { text, low: this.#hash.low, high: this.#hash.high };
     const instant = type === 'DATE' ? epochInstant(text) : undefined;
@@ -75,7 +68,7 @@ export class ListComparison {
     return { text, low: this.#hash.low, high: this.#hash.high };
   }
 
-  #filled(counts: ColumnCounts, file: readonly OneValue[]): Mark {
+  #filled(counts: ColumnCounts, file: readonly ListValue[]): Mark {
     counts.filled += 1;
     const [value] = file;
     if (value === undefined || file.length > 1) return MARK.filled;
@@ -95,7 +88,7 @@ export class ListComparison {
     return MARK.filled;
   }
 
-  #changed(counts: ColumnCounts, now: readonly Now[], file: readonly OneValue[]): Mark {
+  #changed(counts: ColumnCounts, now: readonly Now[], file: readonly ListValue[]): Mark {
     const { type } = counts.about;
     const isNotation = now.length === file.length && this.#agree(now, file, type);
     if (isNotation) {
@@ -112,14 +105,14 @@ export class ListComparison {
   }
 
   /** True if each value of ISC is one of the file's, but for its notation, and the other way round. */
-  #agree(now: readonly Now[], file: readonly OneValue[], type: AttributeType): boolean {
+  #agree(now: readonly Now[], file: readonly ListValue[], type: AttributeType): boolean {
     return (
       now.every((one) => file.some((value) => this.#isNotation(one, value, type))) &&
       file.every((value) => now.some((one) => this.#isNotation(one, value, type)))
     );
   }
 
-  #isNotation(now: Now, value: OneValue, type: AttributeType): boolean {
+  #isNotation(now: Now, value: ListValue, type: AttributeType): boolean {
     if (isOne(now, value)) return true;
     if (this.#senseOf(now.text, type) === value.sense) return true;
     if (value.flags & VALUE_FLAG.hasName && nameBits(now.text) === value.name) return true;
@@ -138,7 +131,7 @@ export class ListComparison {
 
   #aspectOf(
     now: readonly Now[],
-    file: readonly OneValue[],
+    file: readonly ListValue[],
     type: AttributeType,
   ): 'letter case' | typeof NAMES {
     const isCase = now.every((one) => {
@@ -148,7 +141,7 @@ export class ListComparison {
     return isCase ? 'letter case' : NAMES;
   }
 
-  #countGarbled(counts: ColumnCounts, now: readonly Now[], file: readonly OneValue[]): void {
+  #countGarbled(counts: ColumnCounts, now: readonly Now[], file: readonly ListValue[]): void {
     const { type } = counts.about;
     for (const { text } of now) {
       const form = garbledForms(text).find((one) => {
@@ -165,7 +158,7 @@ export class ListComparison {
 const NAMES = 'names in a longer form (a distinguished name, a domain)';
 const MAX_FILLINGS = 1_000;
 
-function noteCounts(counts: ColumnCounts, now: readonly Now[], file: readonly OneValue[]): void {
+function noteCounts(counts: ColumnCounts, now: readonly Now[], file: readonly ListValue[]): void {
   if (now.length > 1) counts.manyNow += 1;
   if (file.length > 1) counts.manyInFile += 1;
   for (const one of now) note(counts.inTenant, one);
@@ -176,11 +169,11 @@ function noteCounts(counts: ColumnCounts, now: readonly Now[], file: readonly On
 }
 
 /** 48 bits of a value are kept. */
-function isOne(now: ValueHash, { high, low }: OneValue): boolean {
+function isOne(now: ValueHash, { high, low }: ListValue): boolean {
   return now.low === low && (now.high & 0xffff) === high;
 }
 
-function isSame(now: readonly Now[], file: readonly OneValue[]): boolean {
+function isSame(now: readonly Now[], file: readonly ListValue[]): boolean {
   if (now.length !== file.length) return false;
   if (now.length <= FEW) return now.every((one) => file.some((value) => isOne(one, value)));
   const keys = new Set(file.map(({ high, low }) => high * 0x1_0000_0000 + low));
@@ -192,10 +185,10 @@ const FEW = 16;
 
 /** True if ISC shows a list as one text, and the parts of both are the same once they are split at commas. */
 function isJoinedSame(
-  lists: SeveralValues,
+  lists: ValueLists,
   account: number,
   shown: unknown,
-  file: readonly OneValue[],
+  file: readonly ListValue[],
   type: AttributeType,
 ): boolean {
   if (typeof shown !== 'string' || !shown.includes(',') || file.length === 0) return false;
@@ -208,7 +201,7 @@ function isJoinedSame(
 }
 
 function isSum(
-  file: readonly OneValue[],
+  file: readonly ListValue[],
   { high, low }: { readonly low: number; readonly high: number },
 ): boolean {
   let [sumLow, sumHigh] = [0, 0];
@@ -224,10 +217,10 @@ function isSum(
  * `undefined` if it is not.
  */
 function joinOf(
-  lists: SeveralValues,
+  lists: ValueLists,
   account: number,
   now: readonly Now[],
-  value: OneValue,
+  value: ListValue,
 ): Separator | 'brackets' | undefined {
   const isBracketed = (value.flags & VALUE_FLAG.bracketed) !== 0;
   if (now.length === 1 && !isBracketed) return undefined;

@@ -11,6 +11,7 @@ import type { ShownValue } from '../../model/value-changes.js';
 import { MARK, newCounts, note, type ColumnCounts, type Mark } from './column-counts.js';
 import { CellFaults } from './cell-faults.js';
 import { isCut } from './cut-value.js';
+import { DisplayNames } from './display-names.js';
 import { PeopleTable } from './people.js';
 import { ListComparison } from './list-comparison.js';
 import { ColumnShifts, type ShiftedColumns } from './column-shifts.js';
@@ -53,9 +54,7 @@ export class ValueComparison implements ComparedValues {
   readonly #shown: unknown[];
   /** The columns of the account whose values differ. */
   readonly #differing: number[] = [];
-  /** The column of the display names, -1 if the file has none, and the names of the accounts that are not in it. */
-  readonly #display: number;
-  readonly #displays = new Map<string, number>();
+  readonly #displays: DisplayNames;
   #unnoticed: ColumnCounts[];
   #compared = 0;
   #unseen = 0;
@@ -66,7 +65,7 @@ export class ValueComparison implements ComparedValues {
     const { columns } = file;
     this.file = file;
     this.#columns = columns;
-    this.#display = columns.findIndex(({ isDisplay, isMulti }) => isDisplay === true && !isMulti);
+    this.#displays = new DisplayNames(file);
     this.counts = columns.map(newCounts);
     this.#unnoticed = [...this.counts];
     this.#shifts = new ColumnShifts(file);
@@ -104,7 +103,7 @@ export class ValueComparison implements ComparedValues {
   ): void {
     if (attributes !== undefined) this.#noticeColumns(attributes);
     if (account === undefined || !this.file.hasRow(account)) {
-      this.#noteDisplay(key, attributes);
+      this.#displays.take(key, attributes);
       return;
     }
     this.isKept[account] = 1;
@@ -148,22 +147,9 @@ export class ValueComparison implements ComparedValues {
     this.#unnoticed = this.#unnoticed.filter(({ isOnSource }) => !isOnSource);
   }
 
-  /** Keeps the display name of an account that is not in the file: it may come back with another identity. */
-  #noteDisplay(key: string, attributes: Readonly<Record<string, unknown>> | undefined): void {
-    const about = this.#columns[this.#display];
-    const value = about === undefined ? undefined : attributes?.[about.name];
-    if (about === undefined || typeof value !== 'string' || stored(value) === '') return;
-    hashValue(this.#now, stored(value), about.type);
-    this.#displays.set(key, keyOf(this.#now));
-  }
-
   /** True if an account of the source and one that the file adds, by their keys, have the same display name. */
   hasSameDisplay(before: string, added: string): boolean {
-    const account = this.file.accountOf(added);
-    const name = this.#displays.get(before);
-    if (account === undefined || name === undefined) return false;
-    this.file.read(account, this.#display, this.#file);
-    return keyOf(this.#file) === name;
+    return this.#displays.isOfBoth(before, added);
   }
 
   #compare(account: number, column: number): void {
@@ -186,7 +172,7 @@ export class ValueComparison implements ComparedValues {
   #noteUnreadable(account: number, column: number, counts: ColumnCounts): Mark {
     counts.unreadable += 1;
     counts.valued += 1;
-    const lists = this.file.several(column);
+    const lists = this.file.lists(column);
     const isBlank = lists === undefined ? isNone(this.#file) : lists.of(account).length === 0;
     if (isBlank) counts.emptied += 1;
     else {
@@ -262,7 +248,7 @@ export class ValueComparison implements ComparedValues {
 
   #compareList(account: number, column: number, counts: ColumnCounts): Mark {
     const shown = this.#shown[column];
-    const lists = this.file.several(column);
+    const lists = this.file.lists(column);
     return lists === undefined ? MARK.same : this.#lists.compare(counts, lists, account, shown);
   }
 
@@ -272,7 +258,7 @@ export class ValueComparison implements ComparedValues {
 
   /** The value in the file, which is kept for columns that reports may show. */
   #shownValue(account: number, column: number): ShownValue {
-    const values = this.file.several(column)?.of(account);
+    const values = this.file.lists(column)?.of(account);
     if (values === undefined) this.file.read(account, column, this.#file);
     else if (values.length === 0) return 'none';
     else if (values.length > 1) return 'several';

@@ -47,7 +47,7 @@ class FactsOfColumn implements ColumnFacts {
   }
 
   /** A value of a column that can have several. */
-  addOfSeveral(account: number, cell: Cell, text: string, line: number): void {
+  addListed(account: number, cell: Cell, text: string, line: number): void {
     this.add(cell, line);
     if (this.#values.size < MAX_VALUES) this.#values.add(keyOf(cell));
     if (this.#pending.length === MAX_PENDING || !/[,;|\n]/.test(text)) return;
@@ -89,7 +89,7 @@ export class CellFacts {
     if (cell.rest & (FLAG.nullWord | FLAG.unheld)) this.#columns[column]?.add(cell, line);
   }
 
-  addOfSeveral(column: number, account: number, cell: Cell, text: string, line: number): void {
-    this.#columns[column]?.addOfSeveral(account, cell, text, line);
+  addListed(column: number, account: number, cell: Cell, text: string, line: number): void {
+    this.#columns[column]?.addListed(account, cell, text, line);
   }
 }

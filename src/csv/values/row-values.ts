@@ -6,7 +6,7 @@ import { keyOf, noCell, writeCell, type Cell } from './cell.js';
 import { CellFacts, type ColumnFacts } from './cell-facts.js';
 import type { ComparedColumn } from './compared-column.js';
 import { KnownCells } from './known-cells.js';
-import { SeveralValues } from './several.js';
+import { ValueLists } from './value-lists.js';
 import { ShownValues } from './shown-values.js';
 import { CellStore } from './store.js';
 
@@ -31,7 +31,7 @@ export interface FileValues {
   /** Reads the value of an account in a single-valued column, by their numbers. Returns the number that was kept for it. */
   read(account: number, column: number, into: Cell): number;
   /** The values of a column that can have several; `undefined` for any other. */
-  several(column: number): SeveralValues | undefined;
+  lists(column: number): ValueLists | undefined;
   /** Keeps a number from 0 to 7 for an account and a column. */
   mark(account: number, column: number, mark: number): void;
   /** The number that was kept; 0 if none was. */
@@ -61,7 +61,7 @@ export interface RowValuesOptions {
 
 /**
  * Takes the rows of a file and keeps 16 bytes for each compared cell of an account; in a column that can have several
- * values, see `SeveralValues`. Rows of one account arrive together: multiple values are combined into one set, and in a
+ * values, see `ValueLists`. Rows of one account arrive together: multiple values are combined into one set, and in a
  * single-valued column the last value that is not blank counts. If rows of an account appear again later, only those
  * count, since ISC merges only adjacent rows; for a source that merges no rows, only the last row of an account.
  */
@@ -73,7 +73,7 @@ export class RowValues implements FileValues {
   readonly #facts: CellFacts;
   readonly #cells: CellStore;
   /** By column; the position of a single-valued column in the store is the number of those before it. */
-  readonly #several: readonly (SeveralValues | undefined)[];
+  readonly #lists: readonly (ValueLists | undefined)[];
   readonly #places: readonly number[];
   readonly #mergesRows: boolean;
   readonly #keepsRows: boolean;
@@ -98,7 +98,7 @@ export class RowValues implements FileValues {
     this.#accounts = accounts;
     this.#fields = columns.map(({ field }) => field);
     this.#facts = new CellFacts(columns);
-    this.#several = columns.map(({ isMulti, type }) => (isMulti ? new SeveralValues(type) : undefined));
+    this.#lists = columns.map(({ isMulti, type }) => (isMulti ? new ValueLists(type) : undefined));
     let singles = 0;
     this.#places = columns.map(({ isMulti }) => (isMulti ? -1 : singles++));
     this.#cells = new CellStore(singles);
@@ -164,17 +164,17 @@ export class RowValues implements FileValues {
   }
 
   mark(account: number, column: number, mark: number): void {
-    const several = this.#several[column];
-    if (several === undefined) this.#cells.mark(account, this.#places[column] ?? 0, mark);
-    else several.mark(account, mark);
+    const lists = this.#lists[column];
+    if (lists === undefined) this.#cells.mark(account, this.#places[column] ?? 0, mark);
+    else lists.mark(account, mark);
   }
 
   markOf(account: number, column: number): number {
-    return this.#several[column]?.markOf(account) ?? this.#cells.markOf(account, this.#places[column] ?? 0);
+    return this.#lists[column]?.markOf(account) ?? this.#cells.markOf(account, this.#places[column] ?? 0);
   }
 
-  several(column: number): SeveralValues | undefined {
-    return this.#several[column];
+  lists(column: number): ValueLists | undefined {
+    return this.#lists[column];
   }
 
   shownValues(column: number): ShownValues | undefined {
@@ -194,7 +194,7 @@ export class RowValues implements FileValues {
       while (this.#cells.rows < account) this.#without.add(this.#cells.addRow());
       this.#cells.addRow();
     }
-    for (const several of this.#several) several?.begin(account);
+    for (const lists of this.#lists) lists?.begin(account);
     return true;
   }
 
@@ -209,13 +209,13 @@ export class RowValues implements FileValues {
     if (this.#needsText[column] === true) this.#takeText(account, column, record, cell);
   }
 
-  /** Takes the text of a value that reports may show, or of one of several. */
+  /** Takes the text of a value that reports may show, or that is one of a list. */
   #takeText(account: number, column: number, record: CsvRecord, cell: number): void {
     const text = record.text(cell);
     this.#shown[column]?.add(keyOf(this.#one), text);
-    const several = this.#several[column];
-    if (several === undefined) return;
-    this.#facts.addOfSeveral(column, account, this.#one, text, record.line);
-    if (this.#keepsRows) several.add(account, text, this.#one);
+    const lists = this.#lists[column];
+    if (lists === undefined) return;
+    this.#facts.addListed(column, account, this.#one, text, record.line);
+    if (this.#keepsRows) lists.add(account, text, this.#one);
   }
 }

@@ -1,48 +1,9 @@
-/** The values of an account in a column that can have several: a list for each account. */
+/** The lists of a column that can have several values: one for each account. */
 import type { AttributeType } from '../../model/source.js';
-import { FLAG, type Cell } from './cell.js';
+import type { Cell } from './cell.js';
 import { hash32, otherHash } from './hash.js';
-import {
-  commaParts,
-  equalForm,
-  folded,
-  isBracketed,
-  partsAt,
-  shortName,
-  stored,
-  splitWords,
-} from './text-forms.js';
-
-/** One value, as it is kept in 12 bytes. */
-export interface OneValue {
-  /** 48 bits of the form in which equal values are the same text. */
-  low: number;
-  high: number;
-  /** 16 bits without its notation. */
-  sense: number;
-  /** 14 bits of the short name in it, if it has one. */
-  name: number;
-  /** 10 bits of its words, where it has several; 0 if not. */
-  words: number;
-  /** A sum of VALUE_FLAG. */
-  flags: number;
-}
-
-export const VALUE_FLAG = {
-  /** The first value of its account. */
-  first: 1,
-  /**
-   * Not a value, but what becomes of the values of the account once they are split: `low` and `high` are the sum of all
-   * parts at commas, `sense` and `name` hold a sum of the parts of the first value at each sign of JOIN_SIGNS.
-   */
-  parts: 2,
-  bracketed: 4,
-  hasName: 8,
-  unheld: 16,
-  suspicious: 32,
-  objectWord: 64,
-  nullWord: 128,
-} as const;
+import { commaParts, equalForm, isBracketed, partsAt, stored } from './text-forms.js';
+import { type ListValue, VALUE_FLAG, listValue } from './list-value.js';
 
 /** The signs at which a list can have been joined, and how many bits of the sum of its parts are kept. */
 const JOIN_SIGNS = [
@@ -51,16 +12,19 @@ const JOIN_SIGNS = [
   ['|', 7],
   ['line breaks', 7],
 ] as const;
+
 export type JoinSign = (typeof JOIN_SIGNS)[number][0];
 
 const MARK_SHIFT = 29;
+
 const MOST_VALUES = (1 << MARK_SHIFT) - 1;
 
 const NUMBERS_A_VALUE = 3;
+
 const VALUES_A_BLOCK = 32_768;
 
 /** Numbers of 32 bits in blocks, which grow without being copied. */
-class Numbers {
+class NumberBlocks {
   readonly #blocks: Uint32Array[] = [];
   readonly #size: number;
 
@@ -84,11 +48,11 @@ class Numbers {
  * The lists of one column: 4 bytes an account, 12 a value, and 12 more for an account whose values may be joined lists. The
  * values of an account arrive together.
  */
-export class SeveralValues {
+export class ValueLists {
   readonly #type: AttributeType;
   /** For each account the number of values so far, its own included (29 bits; 0: it has none), below a mark. */
-  readonly #ends = new Numbers(VALUES_A_BLOCK);
-  readonly #values = new Numbers(VALUES_A_BLOCK * NUMBERS_A_VALUE);
+  readonly #ends = new NumberBlocks(VALUES_A_BLOCK);
+  readonly #values = new NumberBlocks(VALUES_A_BLOCK * NUMBERS_A_VALUE);
   #count = 0;
   readonly #known = new Set<number>();
   readonly #parts = new Set<string>();
@@ -119,15 +83,15 @@ export class SeveralValues {
     if (this.#isSplit) this.#count -= 1;
     const isFirst = this.#known.size === 1;
     this.#addParts(text, isFirst);
-    const value = describe(cell, text);
+    const value = listValue(cell, text);
     this.#write({ ...value, flags: value.flags | (isFirst ? VALUE_FLAG.first : 0) });
     if (this.#isSplit) this.#write({ ...this.#sum, ...this.#joins, words: 0, flags: VALUE_FLAG.parts });
     this.#ends.set(account, this.#count);
   }
 
   /** The values of an account in a new list, the last one first. The sum of their parts is not among them. */
-  of(account: number): readonly OneValue[] {
-    const values: OneValue[] = [];
+  of(account: number): readonly ListValue[] {
+    const values: ListValue[] = [];
     for (let index = this.#endOf(account) - 1; index >= 0; index -= 1) {
       const value = this.#read(index);
       if (!(value.flags & VALUE_FLAG.parts)) values.push(value);
@@ -183,7 +147,7 @@ export class SeveralValues {
     }
   }
 
-  #write({ low, high, sense, name, words, flags }: OneValue): void {
+  #write({ low, high, sense, name, words, flags }: ListValue): void {
     const at = this.#count * NUMBERS_A_VALUE;
     this.#values.set(at, low);
     this.#values.set(at + 1, ((high & 0xffff) | (sense << 16)) >>> 0);
@@ -191,7 +155,7 @@ export class SeveralValues {
     this.#count += 1;
   }
 
-  #read(index: number): OneValue {
+  #read(index: number): ListValue {
     const at = index * NUMBERS_A_VALUE;
     const [second, third] = [this.#values.get(at + 1), this.#values.get(at + 2)];
     return {
@@ -224,7 +188,7 @@ function plus({ low, high }: PartsSum, form: string): PartsSum {
   return { low: (low + hash32(form)) >>> 0, high: (high + otherHash(form)) & 0xffff };
 }
 
-type Joins = Pick<OneValue, 'sense' | 'name'>;
+type Joins = Pick<ListValue, 'sense' | 'name'>;
 
 const NO_JOINS: Joins = { sense: 0, name: 0 };
 
@@ -238,45 +202,4 @@ function joinsOf(text: string, type: AttributeType): Joins {
     sense: (sumFor(comma) << 8) | sumFor(semicolon),
     name: (sumFor(bar) << 7) | sumFor(lineBreak),
   };
-}
-
-/** What is kept of a text beside its cell. */
-function describe(cell: Cell, text: string): OneValue {
-  const { high, low, rest } = cell;
-  const name = shortName(stored(text));
-  const isOne = isBracketed(stored(text));
-  const flags =
-    (isOne ? VALUE_FLAG.bracketed : 0) |
-    (name === undefined ? 0 : VALUE_FLAG.hasName) |
-    (rest & FLAG.unheld ? VALUE_FLAG.unheld : 0) |
-    (rest & FLAG.suspicious ? VALUE_FLAG.suspicious : 0) |
-    (rest & FLAG.objectWord ? VALUE_FLAG.objectWord : 0) |
-    (rest & FLAG.nullWord ? VALUE_FLAG.nullWord : 0);
-  return {
-    low,
-    high: high & 0xffff,
-    sense: senseBits(cell),
-    name: name === undefined ? 0 : nameBits(name),
-    words: wordBits([text]),
-    flags,
-  };
-}
-
-/** 16 bits of a value without its notation. */
-export function senseBits({ sense }: Pick<Cell, 'sense'>): number {
-  return ((sense ^ (sense >>> 16)) & 0xffff) >>> 0;
-}
-
-/** 14 bits of a short name. */
-export function nameBits(name: string): number {
-  return hash32(folded(name)) >>> 18;
-}
-
-/** 10 bits of the words of values, in any order; 0 for a single word, which is no list. */
-export function wordBits(texts: readonly string[]): number {
-  const words = texts.flatMap((text) => splitWords(text));
-  if (words.length < 2) return 0;
-  let sum = 0;
-  for (const word of words) sum = (sum + hash32(word)) >>> 0;
-  return sum >>> 22 || 1;
 }
