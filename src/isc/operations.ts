@@ -1,73 +1,37 @@
-/** What this action requests from ISC; each operation has its own scope, and its own advice if it is refused. */
-export type Operation =
-  | 'token'
-  | 'source'
-  | 'source-by-name'
-  | 'schema'
-  | 'accounts'
-  | 'connections'
-  | 'load-accounts'
-  | 'entitlement-schema'
-  | 'entitlements'
-  | 'load-entitlements'
-  | 'task'
-  | 'tasks'
-  | 'progress';
+/** What this action requests from ISC: each operation has its own scope, and its own advice if it is refused. */
 
-/** The scope that an operation needs (docs/isc-api.md#who-may-do-what); `undefined` for the token. */
+interface OperationFacts {
+  /** The scope that it needs (docs/isc-api.md#who-may-do-what); `undefined` for the token. */
+  readonly scope: string | undefined;
+  /** What it does, to complete "ISC refused to …". */
+  readonly purpose: string;
+}
+
+const OPERATIONS = {
+  token: { scope: undefined, purpose: 'issue a token' },
+  source: { scope: 'idn:sources:manage', purpose: 'show the source' },
+  'source-by-name': { scope: 'idn:sources:manage', purpose: 'find the source by its name' },
+  schema: { scope: 'idn:source-schema:read', purpose: "show the source's account schema" },
+  accounts: { scope: 'idn:accounts:read', purpose: "list the source's accounts" },
+  connections: { scope: 'idn:sources:manage', purpose: 'show what uses the source' },
+  'load-accounts': { scope: 'idn:sources:manage', purpose: 'start the aggregation' },
+  'entitlement-schema': { scope: 'idn:source-schema:read', purpose: "show the source's entitlement schemas" },
+  entitlements: { scope: 'idn:entitlement:read', purpose: "list the source's entitlements" },
+  'load-entitlements': { scope: 'idn:entitlement:manage', purpose: 'start the aggregation of entitlements' },
+  task: { scope: 'idn:task-management:read', purpose: 'show the task' },
+  tasks: { scope: 'idn:task-management:read', purpose: "list the source's tasks" },
+  progress: { scope: 'idn:task-management:read', purpose: 'show the progress of the aggregation' },
+} satisfies Record<string, OperationFacts>;
+
+/** The name of a request in the table of operations. */
+export type Operation = keyof typeof OPERATIONS;
+
+/** The scope that an operation needs; `undefined` for the token. */
 export function scopeFor(operation: Operation): string | undefined {
-  switch (operation) {
-    case 'token':
-      return undefined;
-    case 'source':
-    case 'source-by-name':
-    case 'connections':
-    case 'load-accounts':
-      return 'idn:sources:manage';
-    case 'schema':
-    case 'entitlement-schema':
-      return 'idn:source-schema:read';
-    case 'accounts':
-      return 'idn:accounts:read';
-    case 'entitlements':
-      return 'idn:entitlement:read';
-    case 'load-entitlements':
-      return 'idn:entitlement:manage';
-    case 'task':
-    case 'tasks':
-    case 'progress':
-      return 'idn:task-management:read';
-  }
+  return OPERATIONS[operation].scope;
 }
 
 /** What an operation does, to complete "ISC refused to …". */
 export function purposeOf(operation: Operation): string {
-  switch (operation) {
-    case 'token':
-      return 'issue a token';
-    case 'source':
-      return 'show the source';
-    case 'source-by-name':
-      return 'find the source by its name';
-    case 'schema':
-      return "show the source's account schema";
-    case 'accounts':
-      return "list the source's accounts";
-    case 'entitlement-schema':
-      return "show the source's entitlement schemas";
-    case 'entitlements':
-      return "list the source's entitlements";
-    case 'connections':
-      return 'show what uses the source';
-    case 'load-accounts':
-      return 'start the aggregation';
-    case 'load-entitlements':
-      return 'start the aggregation of entitlements';
-    case 'task':
-      return 'show the task';
-    case 'tasks':
-      return "list the source's tasks";
-    case 'progress':
-      return 'show the progress of the aggregation';
-  }
+  return OPERATIONS[operation].purpose;
 }
