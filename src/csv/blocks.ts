@@ -15,9 +15,9 @@ export async function openRegularFile(
   chunkBytes: number,
   signal?: AbortSignal,
 ): Promise<ReadStream> {
-  const handle = await openRegular(path);
+  const { handle, size } = await openRegular(path);
   return handle.createReadStream({
-    highWaterMark: chunkBytes,
+    highWaterMark: readSize(size, chunkBytes),
     ...(signal === undefined ? {} : { signal }),
   });
 }
@@ -33,9 +33,10 @@ export async function* readInTurns(
   chunkBytes: number,
   signal: AbortSignal,
 ): AsyncGenerator<Buffer> {
-  const handle = await openRegular(path);
+  const { handle, size } = await openRegular(path);
+  const bytes = readSize(size, chunkBytes);
   // One is read while the other one is looked at.
-  let [current, other] = [Buffer.allocUnsafeSlow(chunkBytes), Buffer.allocUnsafeSlow(chunkBytes)];
+  let [current, other] = [Buffer.allocUnsafeSlow(bytes), Buffer.allocUnsafeSlow(bytes)];
   try {
     let reading = readInto(handle, current);
     for (;;) {
@@ -61,15 +62,29 @@ function readInto(handle: FileHandle, buffer: Buffer): Promise<{ readonly bytesR
   return read;
 }
 
+/** For a file whose size is not known before it is read. Bytes. */
+const SMALLEST_READ = 4_096;
+
+/** Bytes a read: a small file needs less memory than a chunk, and new memory takes longer than reading into it. */
+function readSize(fileBytes: number, chunkBytes: number): number {
+  return Math.min(chunkBytes, Math.max(fileBytes + 1, SMALLEST_READ));
+}
+
+/** A regular file that is open for reading, and its size in bytes. */
+export interface OpenFile {
+  readonly handle: FileHandle;
+  readonly size: number;
+}
+
 /**
  * Opens a file for reading, without blocking.
  *
  * @throws what `openRegularFile` throws.
  */
-export async function openRegular(path: string): Promise<FileHandle> {
+export async function openRegular(path: string): Promise<OpenFile> {
   const handle = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
   const stats = await handle.stat();
-  if (stats.isFile()) return handle;
+  if (stats.isFile()) return { handle, size: stats.size };
   await handle.close();
   const code = stats.isDirectory() ? { code: 'EISDIR' } : {};
   throw Object.assign(new Error('it is not a regular file any more'), code);

@@ -26,7 +26,7 @@ export async function wordsAboutUnread(
 
 /** Without a byte order mark and the line's end; `undefined` if it does not end within what is read. */
 async function firstLineOf(path: string): Promise<string | undefined> {
-  const file = await openRegular(path);
+  const { handle: file } = await openRegular(path);
   try {
     const { buffer, bytesRead } = await file.read(Buffer.alloc(MOST_READ), 0, MOST_READ, 0);
     const text = buffer.toString('utf8', 0, bytesRead).replace(/^\ufeff/, '');

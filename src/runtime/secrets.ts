@@ -43,10 +43,12 @@ interface Skeleton {
  * ways to write a secret, and its pieces.
  */
 export class Secrets {
-  /** Pieces of the secrets' skeletons by length: 16 units, or the whole of a shorter secret. */
-  readonly #pieces = new Map<number, Set<string>>();
+  /** The skeletons of the secrets, in all forms. */
+  readonly #forms = new Set<string>();
   /** All runs of `GRAM` units in them: a text without any of these, in every `GRAM` units, holds no long piece. */
   readonly #grams = new Set<string>();
+  /** Pieces of them by length: 16 units, or the whole of a shorter one. Made when needed: most runs show no secret. */
+  #pieces: ReadonlyMap<number, ReadonlySet<string>> | undefined;
 
   /**
    * Stores a secret as it is, and in the forms that it has in a URL, in a form, in JSON and in base64. Empty and very
@@ -61,12 +63,10 @@ export class Secrets {
         ? comparable(written, 'as written')
         : skeletonOf(written, 'as written').text;
       if (text.length < SHORTEST) continue;
-      const length = Math.min(PIECE, text.length);
-      const known = this.#pieces.get(length) ?? new Set<string>();
-      this.#pieces.set(length, known);
-      for (let at = 0; at + length <= text.length; at += 1) known.add(text.slice(at, at + length));
+      this.#forms.add(text);
       for (let at = 0; at + GRAM <= text.length; at += 1) this.#grams.add(text.slice(at, at + GRAM));
     }
+    this.#pieces = undefined;
   }
 
   /**
@@ -75,7 +75,7 @@ export class Secrets {
    * before shortening or escaping a text.
    */
   redact(text: string): string {
-    if (text.length < SHORTEST || this.#pieces.size === 0) return text;
+    if (text.length < SHORTEST || this.#forms.size === 0) return text;
     const ways = /[%&\\\u001b]/.test(text) ? WAYS : WAYS.slice(0, 1);
     const found = ways
       .filter((way) => this.#mayBeIn(comparable(text, way)))
@@ -95,9 +95,7 @@ export class Secrets {
 
   /** False if no secret can be in a text that is written like this: most texts need no closer look. */
   #mayBeIn(text: string): boolean {
-    for (const [length, pieces] of this.#pieces) {
-      if (length < PIECE && [...pieces].some((piece) => text.includes(piece))) return true;
-    }
+    for (const form of this.#forms) if (form.length < PIECE && text.includes(form)) return true;
     for (let at = 0; at + GRAM <= text.length; at += GRAM) {
       if (this.#grams.has(text.slice(at, at + GRAM))) return true;
     }
@@ -107,6 +105,7 @@ export class Secrets {
   /** Where secrets stand in the original text: overlapping and adjacent pieces are one. */
   #foundIn({ ends, starts, text }: Skeleton): readonly { readonly start: number; readonly end: number }[] {
     const found: { start: number; end: number }[] = [];
+    this.#pieces ??= piecesOf(this.#forms);
     for (const [length, pieces] of this.#pieces) {
       let current: { start: number; end: number } | undefined;
       let coveredUntil = -1;
@@ -120,6 +119,18 @@ export class Secrets {
     }
     return found;
   }
+}
+
+/** Pieces of the texts by length. */
+function piecesOf(texts: Iterable<string>): ReadonlyMap<number, ReadonlySet<string>> {
+  const pieces = new Map<number, Set<string>>();
+  for (const text of texts) {
+    const length = Math.min(PIECE, text.length);
+    const known = pieces.get(length) ?? new Set<string>();
+    pieces.set(length, known);
+    for (let at = 0; at + length <= text.length; at += 1) known.add(text.slice(at, at + length));
+  }
+  return pieces;
 }
 
 /** Whether escapes are read as what they stand for. */

@@ -1,5 +1,5 @@
 /** Writes the cells of a file: plain ones from their bytes, short others once, since they come again and again. */
-import { ATTRIBUTE_TYPES, type AttributeType } from '../../model/source.js';
+import type { AttributeType } from '../../model/source.js';
 import type { CsvRecord } from '../record.js';
 import { isNone, writeCell, type Cell } from './cell.js';
 import { writePlainCell } from './plain-cell.js';
@@ -11,14 +11,7 @@ const NUMBERS_A_TEXT = 6;
 
 /** The cells of texts that were seen lately, by 61 bits of their bytes; a new one takes the place of an old one. */
 export class KnownCells {
-  readonly #numbers: Readonly<Record<AttributeType, Uint32Array>>;
-
-  constructor() {
-    const tables = ATTRIBUTE_TYPES.map(
-      (type) => [type, new Uint32Array(KNOWN_TEXTS * NUMBERS_A_TEXT)] as const,
-    );
-    this.#numbers = Object.fromEntries(tables) as Record<AttributeType, Uint32Array>;
-  }
+  readonly #numbers: Partial<Record<AttributeType, Uint32Array>> = {};
 
   /** Writes what is kept of a cell of the record, which is not empty. Returns false for a blank one. */
   write(into: Cell, record: CsvRecord, cell: number, type: AttributeType): boolean {
@@ -27,7 +20,7 @@ export class KnownCells {
     if (writePlainCell(into, record.bytes, start, end, record.kindsOf(cell), type)) return true;
     if (end - start > LONGEST_KNOWN_TEXT) return writeCell(into, record.text(cell), type);
     const { high, low } = into;
-    const numbers = this.#numbers[type];
+    const numbers = (this.#numbers[type] ??= new Uint32Array(KNOWN_TEXTS * NUMBERS_A_TEXT));
     const place = (low & (KNOWN_TEXTS - 1)) * NUMBERS_A_TEXT;
     if (numbers[place] === low && numbers[place + 1] === high) {
       into.low = numbers[place + 2] ?? 0;

@@ -8,8 +8,8 @@ const HASH_BITS = (1 << MARK_SHIFT) - 1;
 /** Four numbers of 32 bits. */
 const NUMBERS_A_CELL = 4;
 
-/** Cells per block: enough that there are few blocks, but not so many that a small file takes much memory. 1 MiB. */
-const CELLS_A_BLOCK = 65_536;
+/** Cells per block: enough that there are few blocks, but not so many that a small file takes much memory. 128 KiB. */
+const CELLS_A_BLOCK = 8_192;
 
 /** The cells of a table that grows by rows, 16 bytes each, in blocks: growing copies nothing. */
 export class CellStore {

@@ -21,7 +21,8 @@ const MOST_VALUES = (1 << MARK_SHIFT) - 1;
 
 const NUMBERS_A_VALUE = 3;
 
-const VALUES_A_BLOCK = 32_768;
+/** Enough that there are few blocks, but not so many that a small file takes much memory. 16 and 48 KiB. */
+const VALUES_A_BLOCK = 4_096;
 
 /** Numbers of 32 bits in blocks, which grow without being copied. */
 class NumberBlocks {
