@@ -7,7 +7,7 @@ import { checkCsvFile } from '../src/csv/check-file.js';
 import { ValueSink } from '../src/csv/values/value-sink.js';
 import { compareWithTenant } from '../src/aggregation/compare/compare.js';
 import { deletionsOver } from '../src/aggregation/compare/limits.js';
-import type { Account } from '../src/isc/account-page.js';
+import type { Account } from '../src/isc/decode-account.js';
 import { DEFAULT_LIMITS } from '../src/model/limit.js';
 import type { AccountSchema, FileFormat, SchemaAttribute, Source } from '../src/model/source.js';
 import { UNKNOWN_OWNERSHIP } from '../__tests__/support/planned-people.js';

@@ -1,7 +1,8 @@
 import { expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { rowsOf } from '../../sandbox/tenant/csv-file.js';
-import { checkChunks, type RowSink } from '../../src/csv/check-file.js';
+import { checkChunks } from '../../src/csv/check-file.js';
+import type { RowSink } from '../../src/csv/identities.js';
 import { FORMAT, schemaOf } from './checking.js';
 
 const LINE_ENDS = ['\n', '\r\n', '\r'];

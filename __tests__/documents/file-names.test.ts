@@ -106,15 +106,48 @@ it('each file of src/ opens with a sentence', () => {
   expect(silent).toEqual([]);
 });
 
-it('each function and class that src/ exports says above it what it promises', () => {
-  const silent = FILES.filter((path) => path.startsWith('src/')).flatMap((path) => {
-    const lines = readFileSync(path, 'utf8').split('\n');
-    return lines.flatMap((line, index) =>
-      /^export (?:async )?(?:function|class)\b/.test(line) && !lines[index - 1]?.endsWith('*/')
-        ? [`${path}:${index + 1}`]
-        : [],
+/** Names of a group, one a line without a blank line between them, share the comment above the first. */
+function undocumentedIn(path: string, text: string): readonly string[] {
+  const lines = text.split('\n');
+  return lines.flatMap((line, index) => {
+    const [, kind = ''] =
+      /^export (?:async |abstract )*(function|class|interface|type|const)\b/.exec(line) ?? [];
+    if (kind === '') return [];
+    const isAlone = ['function', 'class', 'interface'].includes(kind);
+    const first = isAlone ? index : lines.slice(0, index).lastIndexOf('') + 1;
+    const has = isAlone
+      ? lines[index - 1]?.endsWith('*/') === true
+      : lines[first]?.startsWith('/**') === true;
+    return has ? [] : [`${path}:${index + 1}`];
+  });
+}
+
+describe('what src/ and sandbox/ export', () => {
+  it('says above it what it promises, means or holds', () => {
+    const silent = FILES.filter((path) => /^(?:src|sandbox)\/(?!__tests__\/).*\.ts$/.test(path)).flatMap(
+      (path) => undocumentedIn(path, readFileSync(path, 'utf8')),
     );
+
+    expect(silent).toEqual([]);
   });
 
-  expect(silent).toEqual([]);
+  it.each([
+    ['function', 'export function one(): void {}'],
+    [
+      'function behind another line',
+      '/** One. */\nconst ONE = 1;\nexport async function two(): Promise<void> {}',
+    ],
+    ['class', '/** One. */\n\nexport abstract class Two {}'],
+    ['interface', 'export interface One {\n  readonly one: 1;\n}'],
+    ['type', '/** One. */\nconst ONE = 1;\n\nexport type Two = 2;'],
+    ['constant', 'export const ONE = 1;'],
+  ])('is found where it is silent: %s', (_, text) => {
+    expect(undocumentedIn('x.ts', text)).toHaveLength(1);
+  });
+
+  it('may share a comment: constants one a line, and a type with the list of its members', () => {
+    const text =
+      '/** One and two. */\nexport const ONE = [\n  1,\n] as const;\nexport type One = (typeof ONE)[0];';
+    expect(undocumentedIn('x.ts', text)).toEqual([]);
+  });
 });

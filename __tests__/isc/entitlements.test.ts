@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import type { SettingsChange } from '../../sandbox/tenant/settings.js';
 import { startSandbox, type Sandbox } from '../../sandbox/tenant/sandbox.js';
 import { hasEntitlements, listEntitlements, listOfValues } from '../../src/isc/entitlements.js';
-import type { Account } from '../../src/isc/account-page.js';
+import type { Account } from '../../src/isc/decode-account.js';
 import { getSource } from '../../src/isc/sources.js';
 import type { ApiVersion } from '../../src/model/settings.js';
 import { withEntitlements, type Source } from '../../src/model/source.js';

@@ -5,7 +5,7 @@ import { finished } from 'node:stream/promises';
 import { parse } from 'csv-parse';
 import { checkCsvFile } from '../../src/csv/check-file.js';
 import { planFrom } from '../../src/aggregation/compare/plan.js';
-import type { Account } from '../../src/isc/account-page.js';
+import type { Account } from '../../src/isc/decode-account.js';
 import { COLUMNS, identityOf } from '../csv.js';
 import { UNKNOWN_OWNERSHIP } from '../../__tests__/support/planned-people.js';
 

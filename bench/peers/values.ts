@@ -8,7 +8,7 @@ import { beginValues } from '../../src/aggregation/compare/compare-values.js';
 import { planFrom } from '../../src/aggregation/compare/plan.js';
 import { checkCsvFile, type CheckOptions } from '../../src/csv/check-file.js';
 import { ValueSink } from '../../src/csv/values/value-sink.js';
-import type { Account } from '../../src/isc/account-page.js';
+import type { Account } from '../../src/isc/decode-account.js';
 import type { FileFormat, Source } from '../../src/model/source.js';
 import { identityOf } from '../csv.js';
 import { DIFFERENT_ACCOUNTS, WIDE_ATTRIBUTES, wideAttributes, type Writing } from '../wide-csv.js';

@@ -8,6 +8,7 @@ import { DEFAULT_CLIENT, type SandboxOptions } from './sandbox.js';
 import { readSourceList } from './source-list/read-source-list.js';
 import type { SourceSeed } from './source-seed.js';
 
+/** What `--help` prints: the options, with their defaults in brackets. */
 export const USAGE = `Usage: node dist/sandbox/index.js [options]
 
 A simulated Identity Security Cloud tenant, to try the action without a real one.

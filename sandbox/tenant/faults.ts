@@ -46,6 +46,7 @@ export type Fault =
   /** Processed; the body of the reply comes in pieces of `bytes` bytes, `pauseMs` milliseconds apart. */
   | { readonly kind: 'slow-body'; readonly bytes: number; readonly pauseMs: number };
 
+/** The kinds of faults by name, as `POST /_sandbox/scenario` takes them. */
 export const FAULT_KINDS = [
   'pass',
   'reply',

@@ -137,6 +137,7 @@ export interface SourceHabits {
   type: 'as-is' | 'null' | 'generic';
 }
 
+/** How a tenant without a habit of its own lists accounts. */
 export const ACCOUNT_HABITS: AccountHabits = {
   sourceField: 'sourceId',
   otherField: 'refused',
@@ -163,6 +164,7 @@ export const ACCOUNT_HABITS: AccountHabits = {
   lagMs: 0,
 };
 
+/** How a tenant without a habit of its own lists entitlements. */
 export const ENTITLEMENT_HABITS: EntitlementHabits = {
   searchAfter: 'by-version',
   window: null,
@@ -174,6 +176,7 @@ export const ENTITLEMENT_HABITS: EntitlementHabits = {
   lagMs: 0,
 };
 
+/** How a tenant without a habit of its own shows tasks. */
 export const TASK_HABITS: TaskHabits = {
   unknownMs: 0,
   unknownLooks: [],
@@ -190,6 +193,7 @@ export const TASK_HABITS: TaskHabits = {
   total: 'file',
 };
 
+/** How a tenant without a habit of its own returns the values of accounts. */
 export const VALUE_HABITS: ValueHabits = {
   booleans: 'strings',
   numbers: 'strings',
@@ -203,6 +207,7 @@ export const VALUE_HABITS: ValueHabits = {
   objectAttributes: [],
 };
 
+/** How a tenant without a habit of its own describes its sources. */
 export const SOURCE_HABITS: SourceHabits = {
   booleans: 'strings',
   delimiter: 'as-is',

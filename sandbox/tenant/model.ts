@@ -3,6 +3,7 @@
 /** The values of an account by attribute; several for a multi-valued attribute. */
 export type AttributeValues = Readonly<Record<string, string | readonly string[]>>;
 
+/** A column of the files of a source, by its name: letter case counts. */
 export interface SchemaAttribute {
   readonly name: string;
   readonly type: 'STRING' | 'LONG' | 'INT' | 'BOOLEAN' | 'DATE';
@@ -12,6 +13,7 @@ export interface SchemaAttribute {
   readonly schema?: string;
 }
 
+/** The schema of the accounts of a source, or of its entitlements. Both `…Attribute` are names among `attributes`. */
 export interface SandboxSchema {
   readonly id: string;
   readonly identityAttribute: string;
@@ -25,6 +27,7 @@ export type SourceKind = 'file' | 'direct' | 'va-file';
 /** Strings in a tenant as specified; JSON Booleans and numbers were also seen. */
 export type ConnectorAttributes = Readonly<Record<string, string | boolean | number | null>>;
 
+/** A source of the tenant, with everything that decides how it aggregates. */
 export interface SandboxSource {
   readonly id: string;
   readonly name: string;
@@ -106,6 +109,7 @@ export interface IdentityProfile {
   readonly sourceAttributes: readonly string[];
 }
 
+/** An account as it is stored; `id` is ISC's own, `nativeIdentity` the one of the file. */
 export interface SandboxAccount {
   readonly id: string;
   readonly sourceId: string;
@@ -168,6 +172,7 @@ export interface AcceptedPlan {
   readonly messagesBeside?: readonly TaskText[];
 }
 
+/** A message of a task. */
 export interface TaskText {
   /** INFO, WARN or ERROR in ISC's spelling; others were seen, too. */
   readonly type: string;

@@ -38,6 +38,7 @@ export interface UploadOverview {
   readonly status: number | null;
 }
 
+/** A source on the page, with the number of accounts that it has now. */
 export interface SourceOverview {
   readonly id: string;
   readonly name: string;
@@ -45,6 +46,7 @@ export interface SourceOverview {
   readonly accounts: number;
 }
 
+/** An aggregation on the page: that of an upload, and those that the tenant began itself. */
 export interface AggregationOverview {
   readonly sourceName: string;
   readonly launcher: string;

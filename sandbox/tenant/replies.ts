@@ -39,12 +39,14 @@ export function tooLarge(textOfIt: string): HttpRefusal {
   return { status: 413, detailCode: '413 Request Entity Too Large', text: textOfIt };
 }
 
+/** For a token that lacks a scope or an authority; it says no more, like the real one. */
 export const FORBIDDEN: HttpRefusal = {
   status: 403,
   detailCode: '403 Forbidden',
   text: 'The server understood the request but refuses to authorize it.',
 };
 
+/** For an upload that the service breaks at. */
 export const INTERNAL_FAULT: HttpRefusal = {
   status: 500,
   detailCode: '500.0 Internal Fault',

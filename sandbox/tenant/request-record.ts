@@ -31,6 +31,9 @@ export interface RequestRecord {
   readonly status: number | undefined;
 }
 
+/**
+ * What the journal keeps of a body: its size in bytes as received and as announced, fields, and files without content.
+ */
 export interface BodyFacts {
   readonly kind: Body['kind'];
   readonly bytes: number;
@@ -40,6 +43,7 @@ export interface BodyFacts {
   readonly files: readonly FileFacts[];
 }
 
+/** What it keeps of an uploaded file: a checksum instead of the content. */
 export type FileFacts = Omit<UploadedFile, 'chunks' | 'beginning'>;
 
 /** Headers as stored in the journal: credentials only as a fingerprint. */

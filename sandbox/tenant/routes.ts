@@ -19,9 +19,11 @@ export const OPERATIONS = [
 ] as const;
 export type Operation = (typeof OPERATIONS)[number];
 
+/** The versions of the API whose paths the tenant serves. */
 export const SERVED_VERSIONS = ['v1', 'v2026', 'v2025', 'v2024', 'beta', 'v3'] as const;
 export type ServedVersion = (typeof SERVED_VERSIONS)[number];
 
+/** What a method and a path stand for. */
 export interface Route {
   readonly operation: Operation;
   /** `undefined` for the token, which has no version. */

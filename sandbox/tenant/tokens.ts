@@ -10,6 +10,7 @@ export interface SandboxClient {
   readonly userContext: boolean;
 }
 
+/** What a request's token is: absent, never issued or forgotten, too old, or valid for its client. */
 export type TokenCheck =
   | { readonly kind: 'none' }
   | { readonly kind: 'unknown' }

@@ -1,5 +1,5 @@
 /** What differs between the kinds of objects that a file can hold: the story asks this record, and has no forks. */
-import type { Account } from '../isc/account-page.js';
+import type { Account } from '../isc/decode-account.js';
 import { listAccounts, listOfIdentities, type AccountsNow, type ListOptions } from '../isc/accounts.js';
 import type { Connection } from '../isc/connection.js';
 import { hasEntitlements, listEntitlements, listOfValues } from '../isc/entitlements.js';

@@ -23,6 +23,7 @@ export interface Facts {
   readonly review: PlanReview | undefined;
 }
 
+/** What is known before the file is read: nothing. `undefined` is unknown, not none. */
 export const NO_FACTS: Facts = { csv: undefined, findings: NO_FINDINGS, plan: undefined, review: undefined };
 
 /** How the work on a source ended by itself, such as by the end of its task. */

@@ -1,5 +1,6 @@
 /** Helpers for bytes that several checks use. Offsets in bytes from 0. */
 
+/** Bytes that mean the same in UTF-8 and in every encoding of one byte a character. */
 export const LF = 0x0a;
 export const CR = 0x0d;
 export const QUOTE = 0x22;

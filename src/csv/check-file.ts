@@ -17,9 +17,7 @@ const CHUNK_BYTES = 1024 * 1024;
 /** ISC recommends at most this many lines per file (docs/isc-api.md#the-file). */
 const MAX_RECOMMENDED_LINES = 400_000;
 
-export type { Identities } from './identities.js';
-export type { RowSink } from './identities.js';
-
+/** What to tell and to do while the file is read. */
 export interface CheckOptions extends RecordCheckOptions {
   /** Called after each piece of the file with the rows and bytes checked so far. */
   readonly onProgress?: ((rows: number, bytes: number) => void) | undefined;

@@ -11,6 +11,7 @@ export interface CommentsApi {
   update(id: string, body: string): Promise<void>;
 }
 
+/** A comment as GitHub returns it, with who else had a hand in it. */
 export interface PullRequestComment {
   /** GitHub's id of the comment for GraphQL. */
   readonly id: string;
@@ -37,6 +38,7 @@ export interface FinishedComment {
   readonly mode: 'update or create' | 'update only';
 }
 
+/** What writing a comment works with. */
 export interface CommentParts {
   /** Opens the comments of the pull request; the signal ends every request at once. */
   readonly open: (signal: AbortSignal) => Promise<CommentsApi>;

@@ -3,6 +3,7 @@ import { type JsonObject, listOf, objectOf, textOf } from '../model/json.js';
 import { USER_AGENT } from '../runtime/version.js';
 import { thrownMessage } from '../model/failure.js';
 
+/** What a connection to GitHub needs of the step. */
 export interface ConnectParts {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** `github-token`. */
@@ -32,6 +33,7 @@ export interface GitHubConnection {
   readonly graphQl: (query: GraphQlQuery) => Promise<JsonObject>;
 }
 
+/** A query, with the words for its refusal. */
 export interface GraphQlQuery {
   readonly query: string;
   readonly variables: Readonly<Record<string, string | number | null>>;

@@ -10,6 +10,7 @@ import type { GitHubApi } from './api.js';
 import type { GitHubEvent } from './event.js';
 import { isCheckedOut, type GitObjects } from './git-objects.js';
 
+/** What decides whether a file has changed: the event, and GitHub's answers about its commits. */
 export interface OnlyIfChangedParts {
   readonly event: GitHubEvent;
   readonly env: Readonly<Record<string, string | undefined>>;

@@ -37,6 +37,7 @@ export const OPTIONS = [
 /** Names of schemas are short words. */
 const LONGEST_TYPE = 128;
 
+/** The name of an option, as workflows write it. */
 export type OptionName = (typeof OPTIONS)[number];
 
 /** The options that are lists of names: as YAML, a list or one text. */

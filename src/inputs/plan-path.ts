@@ -20,6 +20,7 @@ const RUNNER_FOLDERS = ['_runner_file_commands', '_github_workflow', '_github_ho
 /** The names of Git's folder, also as Windows shortens and completes it. */
 const GIT = /^(?:\.git[. ]*|git~\d+)$/i;
 
+/** What the path of a plan is held against: folders, the runner's own files, and the files of the entries. */
 export interface Surroundings extends Places {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly targets: readonly Target[];

@@ -17,6 +17,7 @@ const MAX_FILE_BYTES = 4 * 1024 * 1024;
 /** One line that ends like a file with YAML or JSON. A list is no such line: it begins with a hyphen and a blank, or a bracket. */
 const FILE = /^(?!- |[[{])[^\r\n]*\.(?:ya?ml|json)$/i;
 
+/** A list of sources before it is read as YAML or JSON. */
 export interface ListText {
   /** How messages name the place of the text. */
   readonly input: string;

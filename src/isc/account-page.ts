@@ -9,8 +9,7 @@ import { isBadRequest } from './refusal.js';
 import type { Reply } from '../http/transport.js';
 import { allDecoded, Unexpected } from './unexpected.js';
 
-export type { Account };
-
+/** One page of a list: empty behind the last account. */
 export interface AccountPage {
   readonly accounts: readonly Account[];
   /** ISC's `X-Total-Count`: present only if requested, and not from every tenant. */

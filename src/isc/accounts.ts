@@ -2,13 +2,8 @@
 import { failureFor, type StepFailure } from '../model/failure.js';
 import { proofOf, type SeenOf } from '../model/proof.js';
 import { count, counted } from '../model/words.js';
-import {
-  accountPage,
-  firstAccountPage,
-  type Account,
-  type AccountPage,
-  type ReadPage,
-} from './account-page.js';
+import { accountPage, firstAccountPage, type AccountPage, type ReadPage } from './account-page.js';
+import type { Account } from './decode-account.js';
 import { accountsByOffset, type Ending } from './accounts-by-offset.js';
 import { accountsByTime } from './accounts-by-time.js';
 import { inFilters, PAGE_SIZE } from './addresses.js';
@@ -26,6 +21,7 @@ export interface AccountsNow {
   readonly pages: () => AsyncIterable<readonly Account[]>;
 }
 
+/** What a list asks ISC for, and whom it tells how far it is. */
 export interface ListOptions {
   /** Whether to request the attributes of each account. */
   readonly values?: boolean;

@@ -12,6 +12,7 @@ import { RequestBudget } from '../http/request-budget.js';
 import { connectionFailure } from './connection-failure.js';
 import { Transport } from '../http/transport.js';
 
+/** What a connection to the tenant needs of the step. */
 export interface ConnectParts {
   readonly settings: Settings;
   readonly clock: Clock;

@@ -71,13 +71,15 @@ function personOf(account: JsonObject): Person {
 }
 
 const NOBODY: Person = { kind: 'nobody' };
+const UNKNOWN: Person = { kind: 'somebody', lifecycleState: undefined, activity: 'unknown' };
+
 /** Of an account, or an entitlement, of which ISC says nothing of the kind. */
 export const UNKNOWN_OWNERSHIP: Ownership = {
-  person: { kind: 'somebody', lifecycleState: undefined, activity: 'unknown' },
-  ...{ hasEntitlements: undefined, manuallyCorrelated: undefined, isMachine: undefined },
+  person: UNKNOWN,
+  hasEntitlements: undefined,
+  manuallyCorrelated: undefined,
+  isMachine: undefined,
 };
-
-const UNKNOWN: Person = { kind: 'somebody', lifecycleState: undefined, activity: 'unknown' };
 
 /**
  * Lifecycle states are configuration: of a name other than `active` and `inactive` only the identity state tells whether
@@ -117,7 +119,10 @@ function isOf(sourceId: string, account: JsonObject): boolean {
   return named.toLowerCase() === sourceId.toLowerCase();
 }
 
-/** It is used in a filter unchanged, so it must be a plain date-time. ISC also writes times in milliseconds. */
+/**
+ * A date-time that can be used in a filter as it is; `undefined` for anything else. ISC also writes times in
+ * milliseconds since 1970.
+ */
 export function dateTimeOf(value: unknown): string | undefined {
   if (typeof value === 'number' && Math.abs(value) <= LATEST) return new Date(value).toISOString();
   return typeof value === 'string' && /^\d{4}-[\dT:.+Z-]+$/.test(value) && !Number.isNaN(Date.parse(value))

@@ -1,12 +1,12 @@
 /** The entitlements of one type now on a source, in the form of accounts, so that the same comparison serves both. */
 import type { Source, AccountSchema } from '../model/source.js';
 import { objectOf, textOf } from '../model/json.js';
-import { decodePage, smallEnough, type Account, type AccountPage, type ReadPage } from './account-page.js';
+import { decodePage, smallEnough, type AccountPage, type ReadPage } from './account-page.js';
+import { type Account, dateTimeOf, UNKNOWN_OWNERSHIP } from './decode-account.js';
 import { allWith, listFrom, type AccountsNow, type InOrder, type ListOptions } from './accounts.js';
 import { accountsByOffset } from './accounts-by-offset.js';
 import { PAGE_SIZE, equalsFilter } from './addresses.js';
 import type { Connection } from './connection.js';
-import { dateTimeOf, UNKNOWN_OWNERSHIP } from './decode-account.js';
 import { isBadRequest } from './refusal.js';
 import { schemaFor } from './schemas.js';
 import { lacking, Unexpected } from './unexpected.js';

@@ -79,6 +79,7 @@ export interface ConnectionEvents {
   readonly onDebug: (message: string) => void;
 }
 
+/** What a connection works with: all requests of the step share one budget and one deadline. */
 export interface ConnectionParts {
   /** Origin of the tenant's API, without a trailing slash. */
   readonly baseUrl: string;

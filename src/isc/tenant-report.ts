@@ -5,6 +5,7 @@ import { PAGE_SIZE } from './addresses.js';
 import type { LearnedHabits } from './habits.js';
 import { type AnswersOf, NO_SCHEMA, type ReplyRecord } from './reply-record.js';
 
+/** What the report tells: how the tenant replied, and what the step learned of it. */
 export interface ReportParts {
   readonly apiVersion: string;
   readonly record: ReplyRecord;

@@ -2,8 +2,6 @@
 import { STATES, type FailureStatus } from './failures/row.js';
 import { statusFor, wordsFor, type FailureKind, type ValuesOf } from './failures/table.js';
 
-export type { FailureStatus };
-
 /** What happened, and what to do next. */
 export interface Failure {
   readonly message: string;

@@ -75,9 +75,12 @@ export const RULES = {
   'deletion-disabled': { severity: 'warning', about: 'source', isWarnUseful: true },
 } as const satisfies Readonly<Record<string, RuleTraits>>;
 
+/** The id of a rule, as `warn-only` and docs/checks.md write it. */
 export type Rule = keyof typeof RULES;
 
 const ALL_RULES = Object.keys(RULES) as readonly Rule[];
+
+/** The rules by the severity that they have with `csv-checks: error`, in the order of the table. */
 export const ERROR_RULES: readonly Rule[] = ALL_RULES.filter((rule) => RULES[rule].severity === 'error');
 export const WARNING_RULES: readonly Rule[] = ALL_RULES.filter((rule) => RULES[rule].severity === 'warning');
 
@@ -106,6 +109,7 @@ export interface Findings {
 /** Enough for a table that a person can still scroll through, at a few hundred bytes each. */
 export const MAX_KEPT_FINDINGS = 5_000;
 
+/** Of a file that has passed every rule, and of one that was not checked. */
 export const NO_FINDINGS: Findings = { kept: [], counts: new Map(), errors: 0, warnings: 0 };
 
 /** Two sets of findings as one, those of `first` before those of `then`. */

@@ -19,6 +19,8 @@ export interface Standing {
 
 /** The plan and the limits that it is held against. */
 export type Limited = Pick<Plan, 'accountsNow' | 'created' | 'deleted' | 'deletedPeople' | 'values'>;
+
+/** The limits of an entry. */
 export type Limits = Pick<Target, 'maxActiveDeletions' | 'maxChanges' | 'maxCreations' | 'maxDeletions'>;
 
 /** All limits that are set, in the order of the documentation. */

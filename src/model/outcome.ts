@@ -74,6 +74,7 @@ export function verifiedAs(verification: Verification | undefined): 'true' | 'fa
   return verification.differs === undefined ? 'true' : 'false';
 }
 
+/** How much a file holds. */
 export interface CsvFacts {
   /** Records, without the heading, blank lines and comments. */
   readonly rows: number;

@@ -3,6 +3,7 @@ import type { StepFailure } from './failure.js';
 import type { Rule } from './finding.js';
 import { type AccountLimit, allowsAll } from './limit.js';
 
+/** What the inputs of the step say, checked and complete: nothing in them is a problem. */
 export interface Settings {
   /** Origin of the tenant's API without a trailing slash: `Authorization` is sent nowhere else. */
   readonly baseUrl: string;
@@ -53,9 +54,11 @@ export type Credentials =
   | { readonly kind: 'given'; readonly clientId: string; readonly clientSecret: string }
   | { readonly kind: 'missing'; readonly failure: StepFailure };
 
+/** The versions of ISC's API that the step can speak, the newest first. */
 export const API_VERSIONS = ['v1', 'v2026', 'v2025', 'v2024', 'beta'] as const;
 export type ApiVersion = (typeof API_VERSIONS)[number];
 
+/** What findings mean: errors reject the file, or all are warnings, or none is looked for. */
 export const CSV_CHECKS = ['error', 'warn', 'off'] as const;
 export type CsvChecks = (typeof CSV_CHECKS)[number];
 

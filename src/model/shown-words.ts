@@ -11,7 +11,10 @@ export type ShownWords =
   /** Nothing. */
   | { readonly kind: 'none' };
 
+/** For a source without a file, and with `show-ids`. */
 export const ALL_WORDS: ShownWords = { kind: 'all' };
+
+/** For a file whose first line may be a person's row. */
 export const NO_WORDS: ShownWords = { kind: 'none' };
 
 /** Stands for ISC's words about a file whose first line may be a person's row. */

@@ -59,6 +59,7 @@ export interface AccountSchema {
   readonly attributes: readonly SchemaAttribute[];
 }
 
+/** An attribute of a schema: the column of the same name in the file. */
 export interface SchemaAttribute {
   readonly name: string;
   readonly type: AttributeType;

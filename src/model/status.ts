@@ -16,7 +16,6 @@ export const STATUSES_WORST_FIRST = [
   'SKIPPED',
   'SUCCESS',
 ] as const;
-
 export type Status = (typeof STATUSES_WORST_FIRST)[number];
 
 /** ISC's possible statuses for a task that has ended. */

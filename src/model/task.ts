@@ -39,6 +39,7 @@ export interface Counts {
   readonly ignored: number | undefined;
 }
 
+/** Of a task that has said nothing yet: `undefined` is unknown, not 0. */
 export const NO_COUNTS: Counts = {
   total: undefined,
   created: undefined,
@@ -258,6 +259,7 @@ export type TaskFate =
   /** ISC has accepted it, and no longer shows its task. */
   | { readonly kind: 'unseen'; readonly task: Task };
 
+/** Before the upload, and after one that has certainly started nothing. */
 export const NO_TASK: TaskFate = { kind: 'none' };
 
 /** The task of this source's aggregation, for counts, messages and the output `task-id`; never somebody else's. */

@@ -1,6 +1,7 @@
 /** What a file would do to the values of the accounts that are also on the source. Counts of accounts. */
 import type { PeopleCounts } from './people.js';
 
+/** What the file does to the values, over all columns. */
 export interface ValueChanges {
   /** Accounts in the file and on the source whose values were compared. */
   readonly compared: number;
@@ -43,6 +44,7 @@ export interface ProfileUse {
  */
 export type NotComparedWhy = 'ignored' | 'not-shown' | 'unreadable';
 
+/** What the file does to one column; an account counts in one of `changed`, `emptied` and `filled`. */
 export interface ColumnChanges {
   readonly column: string;
   /** ISC and the file have a value, and they are not equal. */
@@ -64,6 +66,7 @@ export interface ColumnTransitions {
   readonly transitions: readonly Transition[] | undefined;
 }
 
+/** A value now, the value after the upload, and the number of accounts that change so. */
 export interface Transition {
   readonly from: ShownValue;
   readonly to: ShownValue;
@@ -73,6 +76,7 @@ export interface Transition {
 /** A text, shortened and still unescaped, or no value, or several values. */
 export type ShownValue = { readonly text: string } | 'none' | 'several';
 
+/** An account whose values differ, by its native identity, and the names of the columns in question. */
 export interface ChangedAccount {
   readonly identity: string;
   readonly columns: readonly string[];

@@ -48,6 +48,8 @@ export const SOURCE_OUTPUTS = [
 export type SourceOutputs = Readonly<Record<(typeof SOURCE_OUTPUTS)[number], string>>;
 /** What `results` says of one source. */
 type SourceResult = SourceOutputs & { readonly 'object-type': string };
+
+/** The outputs of a step: `results` is a JSON array with one object per source. */
 export type Outputs = SourceOutputs & { readonly results: string };
 
 /**

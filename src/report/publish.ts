@@ -19,6 +19,7 @@ import { cleaned } from './cleaned.js';
 import { verdictLine } from './page/status-words.js';
 import { summaryOf, writeSummary } from './summary.js';
 
+/** What publishing works with: GitHub and the runner, and which run and tenant the report is about. */
 export interface PublishParts {
   readonly toolkit: Toolkit;
   readonly secrets: Secrets;

@@ -39,6 +39,7 @@ export interface Pace {
   readonly busyMs: number;
 }
 
+/** The waits of every step. Tests pass others. */
 export const PACE: Pace = {
   requestMs: 60_000,
   optionalRequestMs: 10_000,

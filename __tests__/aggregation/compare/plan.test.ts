@@ -1,4 +1,4 @@
-import type { Account } from '../../../src/isc/account-page.js';
+import type { Account } from '../../../src/isc/decode-account.js';
 import { describe, expect, it } from '@jest/globals';
 import { planFrom, type PlanOptions } from '../../../src/aggregation/compare/plan.js';
 import { accountsOf } from '../../csv/checking.js';

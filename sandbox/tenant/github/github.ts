@@ -12,6 +12,7 @@ export type GitHubFault =
   | { readonly kind: 'reply'; readonly status: number; readonly message: string }
   | { readonly kind: 'silence' | 'reset' | 'half' };
 
+/** How the simulated GitHub differs from one that accepts the job's own token and answers everything. */
 export interface GitHubOptions {
   /** A valid token; an app's token like `github.token` if absent. */
   readonly token?: string;

@@ -3,6 +3,7 @@
 /** The files of a commit: path → content, or any stand-in for it. */
 export type Tree = Readonly<Record<string, string>>;
 
+/** A commit with all its files, and the one before it: `undefined` for the first one. */
 export interface Commit {
   readonly sha: string;
   readonly parent: Commit | undefined;

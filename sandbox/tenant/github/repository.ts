@@ -8,6 +8,7 @@ export interface Account {
   readonly type: 'Bot' | 'User';
 }
 
+/** A comment on a pull request: `id` for REST, `node_id` for GraphQL. */
 export interface Comment {
   readonly id: number;
   readonly node_id: string;
@@ -17,6 +18,7 @@ export interface Comment {
   editor: Account | undefined;
 }
 
+/** An issue; a pull request is none here. */
 export interface Issue {
   readonly number: number;
   readonly title: string;
@@ -26,6 +28,7 @@ export interface Issue {
   readonly texts: string[];
 }
 
+/** A pull request from its first commit until after its merge. */
 export interface PullRequest {
   readonly number: number;
   readonly base: Commit;
@@ -39,6 +42,7 @@ export interface PullRequest {
   merged: readonly Commit[] | undefined;
 }
 
+/** The three ways in which GitHub's button can merge a pull request. */
 export type MergeKind = 'merge' | 'squash' | 'rebase';
 
 /** A repository in memory: commits, pull requests and their comments. */

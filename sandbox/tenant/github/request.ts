@@ -15,6 +15,7 @@ export interface Caller {
   readonly account: Account;
 }
 
+/** A request to the repository, once its token has been accepted. */
 export interface GitHubRequest {
   readonly method: string;
   /** After `/repos/{owner}/{repo}`. */
@@ -40,9 +41,16 @@ export function paged<T>(
   };
 }
 
+/** What GitHub replies to a token that it does not know. */
 export const UNAUTHORIZED = refusal(401, 'Bad credentials');
+
+/** What GitHub replies if the token lacks the permission. */
 export const FORBIDDEN = refusal(403, 'Resource not accessible by integration');
+
+/** What GitHub replies for something that is not there, or that the token may not see. */
 export const NOT_FOUND = refusal(404, 'Not Found');
+
+/** What GitHub replies to a body that it cannot use. */
 export const INVALID = refusal(422, 'Validation Failed');
 
 function refusal(status: number, message: string): Reply {

@@ -12,6 +12,7 @@ export interface TaskLooks {
   readonly several: (ids: readonly string[]) => Promise<ReadonlyMap<string, Task> | undefined>;
 }
 
+/** What a follower works with: how it looks at tasks, when, and until when. */
 export interface FollowerParts {
   readonly looks: TaskLooks;
   readonly clock: Clock;

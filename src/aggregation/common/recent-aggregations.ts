@@ -4,6 +4,7 @@ import type { Source } from '../../model/source.js';
 import { busyTextOf, isRunning, namesItsSource, type Task } from '../../model/task.js';
 import type { Clock } from '../../runtime/clock.js';
 
+/** Where the common list comes from, and for how long it counts. */
 export interface RecentAggregationsParts {
   /** Lists the aggregations of all sources of the step; `undefined` if that is not possible. */
   readonly list: () => Promise<ListedAggregations | undefined>;

@@ -5,7 +5,7 @@ import type { Finding, Rule } from '../../model/finding.js';
 import type { PlannedValues } from '../../model/outcome.js';
 import type { Person } from '../../model/people.js';
 import { accountKey, type FileFormat, type Source } from '../../model/source.js';
-import type { Account } from '../../isc/account-page.js';
+import type { Account } from '../../isc/decode-account.js';
 import { cellFindings, cellFindingsBeside } from './cell-findings.js';
 import { cutValueFinding } from './cut-value.js';
 import { diagnoseValues } from './diagnoses.js';
@@ -61,6 +61,7 @@ export function spelledAsIn(
   return { kind: 'compared', changes: { ...changes, ids } };
 }
 
+/** How findings about values are judged. */
 export interface ComparisonOptions {
   /** The time of the run, in milliseconds since 1970. Absent: no date is taken for the day of the run. */
   readonly nowMs?: number;

@@ -1,5 +1,5 @@
 /** Compares a file with the accounts now on its source. */
-import type { Identities } from '../../csv/check-file.js';
+import type { Identities } from '../../csv/identities.js';
 import type { AccountsNow } from '../../isc/accounts.js';
 import type { Finding, Rule } from '../../model/finding.js';
 import type { Plan, PlanRow } from '../../model/outcome.js';
@@ -13,6 +13,7 @@ import { planFrom } from './plan.js';
 import { ProtectedAccounts, type Protection } from './protected-accounts.js';
 import { reformatted, reformattedFinding } from './reformatted.js';
 
+/** What of the settings decides how far accounts are listed, and what is kept of them. */
 export interface CompareOptions {
   readonly limit: AccountLimit;
   /** Whether the plan includes the first ids. */

@@ -14,6 +14,7 @@ export interface DateMove {
   readonly remedy: MoveRemedy;
 }
 
+/** Where to look for the cause of a move: each names a sentence of advice. */
 export type MoveRemedy = 'zone' | 'calendar' | 'spreadsheet' | 'exchange' | 'century' | 'format';
 
 const SECONDS_A_DAY = 86_400;

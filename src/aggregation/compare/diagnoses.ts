@@ -15,6 +15,7 @@ import { isAtLeast, isMoreThan, THRESHOLDS } from './thresholds.js';
 import { inNotation, whyNot } from './summarize-changes.js';
 import type { ComparedValues } from './value-comparison.js';
 
+/** What is wrong with whole columns of the file. */
 export interface Diagnoses {
   readonly findings: readonly Finding[];
   /** The columns that the findings are about. */

@@ -34,6 +34,7 @@ export type Garbling =
   | 'escaped for a search pattern'
   | 'in base64';
 
+/** A way in which a text can be garbled, and what it looks like then. */
 export interface GarbledForm {
   readonly how: Garbling;
   readonly text: string;

@@ -1,6 +1,6 @@
 /** The plan: which accounts a file would create, delete and keep. */
-import type { Identities } from '../../csv/check-file.js';
-import type { Account } from '../../isc/account-page.js';
+import type { Identities } from '../../csv/identities.js';
+import type { Account } from '../../isc/decode-account.js';
 import type { Plan } from '../../model/outcome.js';
 import { count } from '../../model/words.js';
 import { accountKey } from '../../model/source.js';

@@ -1,5 +1,5 @@
 /** What ISC has stored: lists the accounts after an aggregation and holds them against the file. */
-import type { Account } from '../../isc/account-page.js';
+import type { Account } from '../../isc/decode-account.js';
 import { attempt, StepFailure, type Stop } from '../../model/failure.js';
 import { accountKey, type Source } from '../../model/source.js';
 import type { FileValues } from '../../csv/values/row-values.js';

@@ -9,6 +9,7 @@ import { count, counted, duration } from '../../model/words.js';
 import type { Semaphore } from '../../runtime/semaphore.js';
 import { forLog } from '../../runtime/escape.js';
 
+/** What a look at a running task needs, of the step as a whole. */
 export interface WatchParts {
   /** How far the task is, beside what it says itself; `undefined`: ISC says no more. */
   readonly progressOf: Kind['progressOf'];

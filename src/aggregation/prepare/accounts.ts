@@ -28,6 +28,7 @@ export type KnownAccounts =
       readonly since: number;
     };
 
+/** Accounts that nobody has asked for yet, or that could not be listed ahead. */
 export const NOT_LISTED: KnownAccounts = { kind: 'not-listed' };
 
 type AccountsJob = Pick<Job, 'context' | 'log' | 'source'>;

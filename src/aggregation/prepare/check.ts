@@ -1,5 +1,6 @@
 /** Checks a file before anything is sent, against the schema and the settings of its source. */
-import { checkCsvFile, type CheckedCsv, type CheckOptions, type Identities } from '../../csv/check-file.js';
+import { checkCsvFile, type CheckedCsv, type CheckOptions } from '../../csv/check-file.js';
+import type { Identities } from '../../csv/identities.js';
 import { sizeOf } from '../../isc/csv-upload.js';
 import type { Connection } from '../../isc/connection.js';
 import { HttpRefusal } from '../../isc/refusal.js';
@@ -45,6 +46,7 @@ export interface CheckedFile {
   readonly file: ReadyFile | StepFailure;
 }
 
+/** How a file is checked beside what its source and its entry say. */
 export interface CheckFileOptions extends Pick<CheckOptions, 'onProgress'> {
   /** True if reports may name accounts. */
   readonly showIds?: boolean;

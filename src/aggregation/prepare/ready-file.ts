@@ -1,5 +1,6 @@
 /** What a checked file becomes: one that may be compared and sent, or the failure that says why it is not sent. */
-import type { CheckedCsv, Identities } from '../../csv/check-file.js';
+import type { CheckedCsv } from '../../csv/check-file.js';
+import type { Identities } from '../../csv/identities.js';
 import type { FileToSend } from '../../isc/load-accounts.js';
 import { type StepFailure, failureFor, type Stop } from '../../model/failure.js';
 import {

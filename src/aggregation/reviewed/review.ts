@@ -52,6 +52,7 @@ export type PlanToReview = WouldDo &
 /** The result for it. `to-approve`: merging the pull request approves it; `hidden` is the line for the comment. */
 export type ReviewAnswer = { readonly kind: 'to-approve'; readonly hidden: string } | Verdict;
 
+/** What a review works with: the event that the step runs for, and the key of hidden plans. */
 export interface ReviewParts {
   readonly occasion: Occasion;
   readonly dryRun: boolean;
@@ -66,6 +67,7 @@ export interface ReviewParts {
   readonly signal: AbortSignal;
 }
 
+/** The review of a step with `reviewed-plan`. */
 export interface Review {
   /** True if this run only shows what merging its pull request would approve. */
   readonly isBeforeMerge: boolean;

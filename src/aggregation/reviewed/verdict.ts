@@ -27,6 +27,7 @@ export type AboutToHappen = WouldDo &
     readonly fileSha256: string;
   };
 
+/** Whether a merged pull request approves a plan. */
 export type Verdict =
   /** The plan is no more than the reviewed one. */
   | { readonly kind: 'approved'; readonly pullRequest: number }

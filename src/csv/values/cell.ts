@@ -52,9 +52,14 @@ export const FLAG = {
   sixth: 1 << 14,
 } as const;
 
+/**
+ * As what a value was read: the two lowest bits of `rest`. `shortDate`: with a year of two digits, so that its order
+ * is open.
+ */
 export const KIND = { text: 0, number: 1, date: 2, shortDate: 3 } as const;
 export type Kind = (typeof KIND)[keyof typeof KIND];
 
+/** How many bits of `rest` are FLAGS: the 17 above them depend on the KIND. */
 export const REST_BITS = 15;
 const DAY_OFFSET = 800_000;
 const DAY_BITS = 10;

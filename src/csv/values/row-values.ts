@@ -50,6 +50,7 @@ export interface OpenEnd {
   readonly line: number;
 }
 
+/** What is kept of the rows, and how they form accounts. */
 export interface RowValuesOptions {
   /** With more cells, the values are not compared. MAX_CELLS if absent. */
   readonly maxCells?: number;

@@ -13,6 +13,7 @@ const JOIN_SIGNS = [
   ['line breaks', 7],
 ] as const;
 
+/** A sign at which the values of an account can have been joined into one text. */
 export type JoinSign = (typeof JOIN_SIGNS)[number][0];
 
 const MARK_SHIFT = 29;

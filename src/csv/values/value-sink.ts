@@ -11,6 +11,7 @@ export interface ColumnChoice {
   readonly showValues: readonly string[];
 }
 
+/** What the source means for its values. */
 export interface ValueSinkOptions {
   /** False: only facts about the cells are kept, for a source without accounts to compare them with. */
   readonly keepsRows?: boolean;

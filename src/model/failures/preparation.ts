@@ -3,6 +3,7 @@ import type { FailureRow } from './row.js';
 
 const SENT_NOTHING = ['nothing-sent'] as const;
 
+/** A row for each kind, in the order in which a step meets them. */
 export const PREPARATION = {
   'inputs-wrong': {
     example: 'Wrong input. wait: "x" is neither true nor false.',

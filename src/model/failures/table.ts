@@ -7,6 +7,7 @@ import type { FailureRow, FailureStatus } from './row.js';
 /** In the order of a step; docs/troubleshooting.md has the same rows. */
 export const FAILURES = { ...PREPARATION, ...REFUSALS, ...FAULTS, ...AGGREGATION } as const;
 
+/** The name of a row. */
 export type FailureKind = keyof typeof FAILURES;
 
 /** The names between braces in a text. */
