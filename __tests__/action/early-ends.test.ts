@@ -62,7 +62,14 @@ describe('the deadline', () => {
       ],
     }),
   };
-  const played = playAll([...CASES, faults]);
+  const played = playAll(
+    [...CASES, faults],
+    [
+      'while the task is followed',
+      'while the upload is not answered',
+      'while the reply comes a byte at a time',
+    ],
+  );
 
   it.each(CASES)('is kept exactly: $name', ({ name, sent }) => {
     const run = played(name);

@@ -84,7 +84,10 @@ describe('entitlements of a file', () => {
     expect(run.annotations).toEqual([]);
   });
 
-  const played = playAll(ENDINGS());
+  const played = playAll(ENDINGS(), [
+    'missing rows are deletions, which max-deletions stops',
+    'a lost reply is made up for by the task that has appeared',
+  ]);
 
   it.each(ENDINGS())('$name', ({ exitCode, name, says, status }) => {
     const run = played(name);
@@ -213,9 +216,9 @@ describe('a source whose entitlements and accounts are both loaded', () => {
     expect(run.asked('loadAccounts')).toEqual([]);
   });
 
-  it.concurrent('is warned of accounts that name entitlements which the file does not have', async () => {
+  it('is warned of accounts that name entitlements which the file does not have', async () => {
     const accounts = 'id,name,groups\n1,Ada,g1\n1,Ada,gone\n2,Bob,lost\n3,Cem,\n';
-    const run = await play(both({ accounts }, { inputs: { 'dry-run': 'true' } }));
+    const run = await play(both({ accounts }, { isInside: true, inputs: { 'dry-run': 'true' } }));
     expect(run.outputs['status']).toBe('PLANNED');
     expect(run.annotations).toMatchObject([
       {
@@ -227,9 +230,10 @@ describe('a source whose entitlements and accounts are both loaded', () => {
     ]);
   });
 
-  it.concurrent('starts one type after the other', async () => {
+  it('starts one type after the other', async () => {
     const sources = `- { source-id: ${SOURCE_ID}, csv-path: groups.csv, object-type: group }\n- { source-id: ${SOURCE_ID}, csv-path: roles.csv, object-type: role }`;
     const run = await play({
+      isInside: true,
       source: SOURCE,
       files: { 'groups.csv': groups(NAMES), 'roles.csv': 'key,label\nr1,R1\n' },
       inputs: { 'source-id': '', 'csv-path': '', sources, 'if-running': 'fail' },

@@ -68,7 +68,7 @@ describe('polls of the task', () => {
       settings: { taskMs: 7_000 },
     },
   ];
-  const played = playAll(CASES);
+  const played = playAll(CASES, ['short task']);
 
   it('come no sooner than about a second after the start, and once where the task is over by then', () => {
     const { asked, requests } = played('short task');
@@ -140,7 +140,7 @@ describe('deletions while the task is followed', () => {
       meanwhile: (_, sandbox) => changeAccountsBehindThePlan(sandbox, people(19)),
     },
   ];
-  const played = playAll(CASES);
+  const played = playAll(CASES, ['more than planned']);
 
   it('that were not planned are a loud warning, once, while there is still time', () => {
     const { annotations, asked, outputs, requests, summary, tasks } = played('more than planned');
@@ -190,7 +190,7 @@ describe('a source that is busy', () => {
       sandbox.tenant.runElsewhere(SOURCE_ID, { durationMs });
     };
   const CASES: readonly NamedScenario[] = [{ name: 'wait', meanwhile: elsewhere(1_500) }];
-  const played = playAll(CASES);
+  const played = playAll(CASES, []);
 
   it('is waited for, and then compared and aggregated', () => {
     const { asked, exitCode, log, tasks } = played('wait');

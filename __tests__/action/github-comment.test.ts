@@ -2,21 +2,18 @@ import { describe, expect, it } from '@jest/globals';
 import type { GitHubOptions } from '../../sandbox/tenant/github/github.js';
 import type { Commit } from '../../sandbox/tenant/github/history.js';
 import type { PullRequest } from '../../sandbox/tenant/github/repository.js';
-import type { SourceSeed } from '../../sandbox/tenant/source-seed.js';
 import { csvOf, people } from '../support/people.js';
 import { HR } from '../support/play.js';
 import { startProxy, TENANT_HOST } from '../support/proxy-program.js';
-import { onStage, pullRequest, push, type Occasion, type Stage } from './github.js';
+import { onStage, pullRequest, push, type Occasion, type Stage, type StageSetting } from './github.js';
 
-/** `comment` with the built action on a simulated pull request. */
+/** `comment` on a simulated pull request. */
 
 const COMMENT = { comment: 'true', 'dry-run': 'true' };
 
-async function onPullRequest(
-  options: GitHubOptions,
-  act: (stage: Stage & { pull: PullRequest; occasion: Occasion; base: Commit }) => Promise<void>,
-  sources?: readonly SourceSeed[],
-): Promise<void> {
+type Act = (stage: Stage & { pull: PullRequest; occasion: Occasion; base: Commit }) => Promise<void>;
+
+async function onPullRequest(options: GitHubOptions, act: Act, setting: StageSetting = {}): Promise<void> {
   await onStage(
     options,
     async (stage) => {
@@ -27,8 +24,13 @@ async function onPullRequest(
       const occasion = { ...pullRequest(pull.number, base, head, 1), inputs: COMMENT };
       await act({ ...stage, pull, occasion, base });
     },
-    sources,
+    setting,
   );
+}
+
+/** The same with steps inside of this process: a variant of what a process shows as well. */
+function onPullRequestInside(options: GitHubOptions, act: Act): Promise<void> {
+  return onPullRequest(options, act, { isInside: true });
 }
 
 describe('comment', () => {
@@ -79,7 +81,7 @@ describe('comment', () => {
         ])
           expect(body).toMatch(answer);
       },
-      [source],
+      { sources: [source] },
     );
   });
 
@@ -102,8 +104,8 @@ describe('comment', () => {
     },
   );
 
-  it.concurrent('is one for each job, workflow and tenant', async () => {
-    await onPullRequest({}, async ({ pull, occasion, run, tenant }) => {
+  it('is one for each job, workflow and tenant', async () => {
+    await onPullRequestInside({}, async ({ pull, occasion, run, tenant }) => {
       const other = { 'base-url': tenant.url.replace('127.0.0.1', 'localhost') };
       await Promise.all([
         run(occasion),
@@ -115,7 +117,7 @@ describe('comment', () => {
     });
   });
 
-  it.concurrent.each([
+  it.each([
     [
       'a limit that is none',
       { 'max-deletions': 'many' },
@@ -124,7 +126,8 @@ describe('comment', () => {
     ['a file that is not there', { 'csv-path': 'data/no.csv' }, /csv-path/],
     ['a tenant beside the address', { tenant: 'acme' }, /tenant/],
   ])('loses a plan that a later commit makes void by wrong inputs: %s', async (_, wrong, says) => {
-    await onPullRequest({}, async ({ pull, occasion, run }) => {
+    const on = 'tenant' in wrong ? onPullRequest : onPullRequestInside;
+    await on({}, async ({ pull, occasion, run }) => {
       await run(occasion);
       expect(pull.comments[0]?.body).toContain('## 📋');
       const step = await run({ ...occasion, inputs: { ...COMMENT, ...wrong } });
@@ -136,11 +139,12 @@ describe('comment', () => {
     });
   });
 
-  it.concurrent.each([
+  it.each([
     ['a person', { login: 'mallory', type: 'User' } as const],
     ['another app', { login: 'other[bot]', type: 'Bot' } as const],
   ])('does not take over what %s wrote with the same marker', async (_, author) => {
-    await onPullRequest({}, async ({ github, pull, occasion, run }) => {
+    const on = author.type === 'User' ? onPullRequest : onPullRequestInside;
+    await on({}, async ({ github, pull, occasion, run }) => {
       await run(occasion);
       const marker = pull.comments[0]?.body.split('\n')[0] ?? '';
       pull.comments.length = 0;
@@ -151,20 +155,17 @@ describe('comment', () => {
     });
   });
 
-  it.concurrent(
-    'links the lines of the summary at the commit of the branch, not at the merge commit',
-    async () => {
-      await onPullRequest({}, async ({ pull, occasion, run }) => {
-        const step = await run({ ...occasion, files: { 'data/hr.csv': 'id,name,email\nacct-00001,A\n' } });
-        expect(step.summary).toContain(
-          `(https://github.example/acme/identity/blob/${pull.head.sha}/data/hr.csv?plain=1#L2)`,
-        );
-        expect(step.summary).not.toContain('c'.repeat(40));
-      });
-    },
-  );
+  it('links the lines of the summary at the commit of the branch, not at the merge commit', async () => {
+    await onPullRequestInside({}, async ({ pull, occasion, run }) => {
+      const step = await run({ ...occasion, files: { 'data/hr.csv': 'id,name,email\nacct-00001,A\n' } });
+      expect(step.summary).toContain(
+        `(https://github.example/acme/identity/blob/${pull.head.sha}/data/hr.csv?plain=1#L2)`,
+      );
+      expect(step.summary).not.toContain('c'.repeat(40));
+    });
+  });
 
-  it.concurrent.each([
+  it.each([
     ['a pull request from a fork', { permissions: { contents: 'read', pullRequests: 'read' } }],
     ['a job without the right', { permissions: { pullRequests: 'none' } }],
     [
@@ -172,31 +173,35 @@ describe('comment', () => {
       { fault: { path: /graphql/, fault: { kind: 'reply', status: 502, message: 'x' } } },
     ],
     ['a GitHub that hangs up', { fault: { path: /graphql/, fault: { kind: 'reset' } } }],
-  ] satisfies [string, GitHubOptions][])('is one warning for %s, and the step passes', async (_, options) => {
-    await onPullRequest(options, async ({ occasion, pull, run }) => {
-      const step = await run(occasion);
-      expect(step.exitCode).toBe(0);
-      expect(step.outputs['status']).toBe('PLANNED');
-      expect(step.annotations.map(({ kind, message }) => `${kind}: ${message}`)).toEqual([
-        expect.stringMatching(
-          /^warning: The comment on the pull request could not be written: GitHub .*"pull-requests: write"/,
-        ),
-      ]);
-      expect(step.summary).toContain('## 📋 HR Employees');
-      expect(pull.comments).toEqual([]);
-    });
-  });
+  ] satisfies [string, GitHubOptions][])(
+    'is one warning for %s, and the step passes',
+    async (name, options) => {
+      const on = name.includes('fork') ? onPullRequest : onPullRequestInside;
+      await on(options, async ({ occasion, pull, run }) => {
+        const step = await run(occasion);
+        expect(step.exitCode).toBe(0);
+        expect(step.outputs['status']).toBe('PLANNED');
+        expect(step.annotations.map(({ kind, message }) => `${kind}: ${message}`)).toEqual([
+          expect.stringMatching(
+            /^warning: The comment on the pull request could not be written: GitHub .*"pull-requests: write"/,
+          ),
+        ]);
+        expect(step.summary).toContain('## 📋 HR Employees');
+        expect(pull.comments).toEqual([]);
+      });
+    },
+  );
 
-  it.concurrent('is none outside a pull request', async () => {
-    await onPullRequest({}, async ({ base, github, pull, run }) => {
+  it('is none outside a pull request', async () => {
+    await onPullRequestInside({}, async ({ base, github, pull, run }) => {
       const step = await run({ ...push(base, pull.head), inputs: COMMENT });
       expect(step.outputs['status']).toBe('PLANNED');
       expect(github.requests).toEqual([]);
     });
   });
 
-  it.concurrent('is none where it was not asked for', async () => {
-    await onPullRequest({}, async ({ github, occasion, run }) => {
+  it('is none where it was not asked for', async () => {
+    await onPullRequestInside({}, async ({ github, occasion, run }) => {
       await run({ ...occasion, inputs: { 'dry-run': 'true' } });
       expect(github.requests).toEqual([]);
     });

@@ -13,7 +13,7 @@ import { HR, SOURCE_ID } from '../support/play.js';
 import type { StepRun } from '../support/run-action.js';
 import { onStage, pullRequest, push, type Occasion, type Stage } from './github.js';
 
-/** `reviewed-plan` with the built action, a simulated pull request and its merge. */
+/** `reviewed-plan` on a simulated pull request and its merge. */
 
 /** Of the 20 accounts on the source, max-deletions allows 2 to go; this file deletes the last 8. */
 const FILE = csvOf(people(12));
@@ -36,8 +36,12 @@ interface Scene extends Stage {
 }
 
 /** A pull request that takes the leavers out of the file. */
-async function onScene(options: GitHubOptions, act: (scene: Scene) => Promise<void>): Promise<void> {
-  await onStage(options, async (stage) => {
+async function onScene(
+  options: GitHubOptions,
+  act: (scene: Scene) => Promise<void>,
+  isInside = false,
+): Promise<void> {
+  const play = async (stage: Stage): Promise<void> => {
     const { repository } = stage.github;
     const base = repository.commit(undefined, { 'data/hr.csv': csvOf(people(20)) });
     const head = repository.commit(base, { 'data/hr.csv': FILE });
@@ -50,7 +54,13 @@ async function onScene(options: GitHubOptions, act: (scene: Scene) => Promise<vo
       planning: { ...pullRequest(pull.number, base, head, 1), inputs: ON_PULL, files },
       merging: (merge) => ({ ...push(base, merge), inputs: ON_PUSH, files }),
     });
-  });
+  };
+  await onStage(options, play, { isInside });
+}
+
+/** The same with steps inside of this process: a variant of what a process shows as well. */
+function onSceneInside(options: GitHubOptions, act: (scene: Scene) => Promise<void>): Promise<void> {
+  return onScene(options, act, true);
 }
 
 describe('on a pull request', () => {
@@ -74,8 +84,8 @@ describe('on a pull request', () => {
     });
   });
 
-  it.concurrent('the plan goes from the comment when the file is within the limits again', async () => {
-    await onScene({}, async ({ planning, pull, run }) => {
+  it('the plan goes from the comment when the file is within the limits again', async () => {
+    await onSceneInside({}, async ({ planning, pull, run }) => {
       await run(planning);
       await run({ ...planning, files: { 'data/hr.csv': csvOf(people(19)) } });
       expect(pull.comments).toHaveLength(1);
@@ -84,12 +94,12 @@ describe('on a pull request', () => {
     });
   });
 
-  it.concurrent.each([
+  it.each([
     ['without reviewed-plan', { ...ON_PULL, 'reviewed-plan': 'false' }, /max-deletions: 8/],
     ['without a comment', { ...ON_PULL, comment: 'false' }, /reviewed-plan needs comment: true/],
     ['where the file is sent', { ...ON_PULL, 'dry-run': 'false' }, /started by a pull request/],
   ])('it is REJECTED %s', async (_, inputs, says) => {
-    await onScene({}, async ({ planning, pull, run }) => {
+    await onSceneInside({}, async ({ planning, pull, run }) => {
       const step = await run({ ...planning, inputs });
       expect(step.outputs['status']).toBe('REJECTED');
       expect(step.failures[0]).toMatch(says);
@@ -97,8 +107,8 @@ describe('on a pull request', () => {
     });
   });
 
-  it.concurrent('a comment that cannot be written approves nothing, and the report says so', async () => {
-    await onScene({ permissions: { pullRequests: 'read' } }, async ({ planning, run }) => {
+  it('a comment that cannot be written approves nothing, and the report says so', async () => {
+    await onSceneInside({ permissions: { pullRequests: 'read' } }, async ({ planning, run }) => {
       const step = await run(planning);
       expect(step.outputs['status']).toBe('PLANNED');
       expect(step.annotations.map(({ kind, message }) => `${kind}: ${message}`)).toEqual([
@@ -110,8 +120,8 @@ describe('on a pull request', () => {
     });
   });
 
-  it.concurrent('a set too large for a comment is REJECTED, with what to do', async () => {
-    await onScene({}, async ({ planning, pull, run, tenant }) => {
+  it('a set too large for a comment is REJECTED, with what to do', async () => {
+    await onSceneInside({}, async ({ planning, pull, run, tenant }) => {
       tenant.tenant.addSource({ ...SOURCE, deleteThreshold: 100, accounts: people(4_020) });
       const step = await run(planning);
       expect(step.outputs).toMatchObject({ status: 'REJECTED', 'planned-deleted': '4008' });
@@ -122,8 +132,8 @@ describe('on a pull request', () => {
     });
   });
 
-  it.concurrent('a set that just fits makes a comment that GitHub takes', async () => {
-    await onScene({}, async ({ planning, pull, run, tenant }) => {
+  it('a set that just fits makes a comment that GitHub takes', async () => {
+    await onSceneInside({}, async ({ planning, pull, run, tenant }) => {
       tenant.tenant.addSource({ ...SOURCE, deleteThreshold: 100, accounts: people(4_012) });
       const step = await run(planning);
       expect(step.outputs).toMatchObject({ status: 'PLANNED', 'planned-deleted': '4000' });
@@ -133,10 +143,11 @@ describe('on a pull request', () => {
 });
 
 describe('after the merge', () => {
-  it.concurrent.each(['merge', 'squash', 'rebase'] as const)(
+  it.each(['merge', 'squash', 'rebase'] as const)(
     'exactly the reviewed deletions are carried out (%s)',
     async (kind) => {
-      await onScene({}, async ({ github, merging, planning, pull, run, tenant }) => {
+      const on = kind === 'merge' ? onScene : onSceneInside;
+      await on({}, async ({ github, merging, planning, pull, run, tenant }) => {
         await run(planning);
         const step = await run(merging(github.repository.merge(pull, kind)));
         expect(step.outputs).toMatchObject({ status: 'SUCCESS', 'accounts-deleted': '8' });
@@ -147,8 +158,8 @@ describe('after the merge', () => {
     },
   );
 
-  it.concurrent('nothing is asked of GitHub for a file within the limits', async () => {
-    await onScene({}, async ({ github, merging, pull, run }) => {
+  it('nothing is asked of GitHub for a file within the limits', async () => {
+    await onSceneInside({}, async ({ github, merging, pull, run }) => {
       const merge = github.repository.merge(pull, 'merge');
       await run({ ...merging(merge), files: { 'data/hr.csv': csvOf(people(19)) } });
       expect(github.requests).toEqual([]);
@@ -374,12 +385,23 @@ const CASES: readonly Case[] = [
   },
 ];
 
+/** What the bundle plays, as each forgery that it must see through. */
+const PROCESSES = [
+  'all of it as reviewed',
+  'one deletion that was not reviewed',
+  'a comment that a person edited',
+  'a plan that was edited',
+  'a plan for another branch',
+  'another file',
+];
+
 describe('case × outcome', () => {
   const runs = new Map<Case, { readonly step: StepRun; readonly uploads: number }>();
   const turns = new Semaphore(8);
 
   async function play(one: Case): Promise<void> {
-    await onScene(one.gitHub ?? {}, async (scene) => {
+    const on = PROCESSES.includes(one.name) ? onScene : onSceneInside;
+    await on(one.gitHub ?? {}, async (scene) => {
       const { github, merging, pull, run, tenant } = scene;
       const { planSecret = DEFAULT_CLIENT.secret } = one;
       if (one.plan !== null) {
@@ -495,8 +517,9 @@ const STORIES: readonly Story[] = [
 ];
 
 describe('from the plan to the merge', () => {
-  it.concurrent.each(STORIES)('$name: $status', async ({ file, limits, says, shows, status, then }) => {
-    await onScene({}, async ({ github, merging, planning, pull, run, tenant }) => {
+  it.each(STORIES)('$name: $status', async ({ file, limits, name, says, shows, status, then }) => {
+    const on = name.includes('all limits at once') ? onScene : onSceneInside;
+    await on({}, async ({ github, merging, planning, pull, run, tenant }) => {
       const source = { ...SOURCE, people: OWNED };
       const files = { 'data/hr.csv': file };
       tenant.tenant.addSource(source);
@@ -531,8 +554,8 @@ describe('from the plan to the merge', () => {
   });
 });
 
-it.concurrent('the ids that were not reviewed are named with show-ids, in the summary alone', async () => {
-  await onScene({}, async ({ github, merging, planning, pull, run, tenant }) => {
+it('the ids that were not reviewed are named with show-ids, in the summary alone', async () => {
+  await onSceneInside({}, async ({ github, merging, planning, pull, run, tenant }) => {
     await run(planning);
     tenant.tenant.addSource({ ...SOURCE, accounts: [...people(20), ...people(1, 77)] });
     const occasion = merging(github.repository.merge(pull, 'merge'));
@@ -548,8 +571,8 @@ it.concurrent('the ids that were not reviewed are named with show-ids, in the su
   });
 });
 
-it.concurrent('two sources share one comment, and each is carried out by its own plan', async () => {
-  await onScene({}, async ({ github, merging, planning, pull, run, tenant }) => {
+it('two sources share one comment, and each is carried out by its own plan', async () => {
+  await onSceneInside({}, async ({ github, merging, planning, pull, run, tenant }) => {
     const other = { ...SOURCE, id: 'f'.repeat(32), name: 'Payroll' };
     tenant.tenant.addSource(other);
     const sources = `- { source-id: ${SOURCE_ID}, csv-path: data/hr.csv }\n- { source-id: ${other.id}, csv-path: data/pay.csv }`;

@@ -5,6 +5,7 @@ import { startGitHub, type GitHubOptions, type SimulatedGitHub } from '../../san
 import type { Commit } from '../../sandbox/tenant/github/history.js';
 import { startSandbox, type Sandbox } from '../../sandbox/tenant/sandbox.js';
 import type { SourceSeed } from '../../sandbox/tenant/source-seed.js';
+import { turnClock } from '../support/clocks.js';
 import { csvOf, people } from '../support/people.js';
 import { HR } from '../support/play.js';
 import { startStep, type RunningStep, type StepOptions, type StepRun } from '../support/run-action.js';
@@ -53,15 +54,22 @@ export function gitHubVariables(
   };
 }
 
+export interface StageSetting {
+  readonly sources?: readonly SourceSeed[];
+  /** Whether the steps run inside of this process, for variants of what processes show as well. */
+  readonly isInside?: boolean;
+}
+
 /** Lets `act` happen on a stage that is taken down after it. */
 export async function onStage(
   options: GitHubOptions,
   act: (stage: Stage) => Promise<void>,
-  sources: readonly SourceSeed[] = [HR],
+  { isInside = false, sources = [HR] }: StageSetting = {},
 ): Promise<void> {
+  const clock = isInside ? turnClock(20) : undefined;
   const [github, tenant] = await Promise.all([
     startGitHub(options),
-    startSandbox({ sources, settings: { taskMs: 200 } }),
+    startSandbox({ sources, settings: { taskMs: 200 }, ...(clock && { clock: () => clock.now() }) }),
   ]);
   const folder = mkdtempSync(join(tmpdir(), 'event-'));
   const start = ({ event, payload, inputs = {}, files, env = {}, mayShow = [] }: Occasion): RunningStep => {
@@ -77,6 +85,7 @@ export async function onStage(
       },
       files: files ?? { 'data/hr.csv': csvOf(people(20)) },
       mayShow,
+      ...(clock && { clock }),
       env: { ...gitHubVariables(github, event, eventPath), ...env },
     });
   };

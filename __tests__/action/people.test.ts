@@ -171,7 +171,14 @@ const CASES: readonly NamedScenario[] = [
   ),
 ];
 
-const played = playAll(CASES);
+const played = playAll(CASES, [
+  'plan-file: a pipe that nobody reads',
+  'plan-file: a disk with less room than the plan takes',
+  'ten thousand protected accounts, with spaces around and other line ends',
+  'one of each',
+  'all limits',
+  'a protected account',
+]);
 
 describe('whose accounts are deleted', () => {
   it('comes first in log and summary, with what it means on an authoritative source', () => {

@@ -97,7 +97,11 @@ const ENDINGS: readonly Ending[] = [
 ];
 
 describe('a reply that claims more than it can know', () => {
-  const played = playAll(ENDINGS);
+  const played = playAll(ENDINGS, [
+    'a refusal whose task runs anyway is ours, and is not sent again',
+    'a 202 whose task names only its launcher leaves the kind of the task open',
+    'an empty list is a contradiction although the last aggregation was refused',
+  ]);
 
   it.each(ENDINGS)('$name', ({ name, status, exitCode, says }) => {
     const run = played(name);

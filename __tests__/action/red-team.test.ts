@@ -6,7 +6,7 @@ import { HR, play, playAll, SOURCE_ID, type Ending, type Scenario } from '../sup
 import { pipeDuring } from '../support/pipe.js';
 import { itUnless } from '../support/where-possible.js';
 
-/** Attacks that once succeeded: each broke a promise, and each is held here by the bundle as a process. */
+/** Attacks that once succeeded: each broke a promise, and each kind is held here by the bundle as a process. */
 
 const OURS = [...people(19), ...people(2, 101)];
 const FILE = { 'hr.csv': csvOf(OURS) };
@@ -103,7 +103,12 @@ const ENDINGS: readonly Ending[] = [
 ];
 
 describe('an attack that once succeeded', () => {
-  const played = playAll(ENDINGS);
+  const played = playAll(ENDINGS, [
+    "another step's task after a lost upload is no success",
+    'a refusal at the end of a task is red where nobody waits',
+    'a 202 that names an old task is not followed',
+    'an empty list of accounts is no first load where aggregations have counted some',
+  ]);
 
   it.each(ENDINGS)('$name', ({ name, status, exitCode, says }) => {
     const run = played(name);

@@ -51,16 +51,23 @@ describe('403 names the scope that is missing', () => {
       sent: 1,
     },
   ];
-  const played = playAll([
-    ...CASES,
-    { name: 'no tasks, but wait: false', ...without('idn:task-management:read'), inputs: { wait: 'false' } },
-    {
-      name: 'no progress',
-      userContext: false,
-      inputs: { 'csv-checks': 'off', 'max-deletions': '100%', 'max-changes': '100%' },
-      settings: { taskMs: 3_500 },
-    },
-  ]);
+  const played = playAll(
+    [
+      ...CASES,
+      {
+        name: 'no tasks, but wait: false',
+        ...without('idn:task-management:read'),
+        inputs: { wait: 'false' },
+      },
+      {
+        name: 'no progress',
+        userContext: false,
+        inputs: { 'csv-checks': 'off', 'max-deletions': '100%', 'max-changes': '100%' },
+        settings: { taskMs: 3_500 },
+      },
+    ],
+    ['uploading'],
+  );
 
   it.each(CASES)('$name', ({ name, says, sent }) => {
     const { asked, exitCode, failures, outputs } = played(name);
@@ -111,11 +118,10 @@ describe('401', () => {
   const EXPIRING = (['getSource', 'getSchemas', 'listTasks', 'listAccounts', 'loadAccounts'] as const).map(
     expireAfter,
   );
-  const played = playAll([
-    refused,
-    ...EXPIRING,
-    { name: 'short life', settings: { tokenSeconds: 12, taskMs: 11_000 } },
-  ]);
+  const played = playAll(
+    [refused, ...EXPIRING, { name: 'short life', settings: { tokenSeconds: 12, taskMs: 11_000 } }],
+    ['the token expires after listAccounts'],
+  );
 
   it.each(EXPIRING)('$name: it is renewed once, and the step succeeds', ({ name }) => {
     const { asked, exitCode, requests, tasks } = played(name);
@@ -159,7 +165,10 @@ describe('429', () => {
     faults: [limited(operation)],
     operation,
   }));
-  const played = playAll([...CASES, { name: '429 to the token', faults: [limited('token')] }]);
+  const played = playAll(
+    [...CASES, { name: '429 to the token', faults: [limited('token')] }],
+    ['429 to loadAccounts'],
+  );
 
   it.each([...CASES, { name: '429 to the token', operation: 'token' as const }])(
     '$name: waits as long as ISC asks, then goes on',
@@ -233,24 +242,27 @@ describe('other answers', () => {
       sent: 1,
     },
   ];
-  const played = playAll([
-    ...CASES,
-    {
-      name: 'a heading, only uploaded',
-      inputs: { 'csv-checks': 'off', 'max-deletions': '100%', 'max-changes': '100%' },
-      faults: [
-        {
-          operation: 'loadAccounts',
-          fault: { kind: 'reply', status: 400, body: { message: 'The source is locked for maintenance.' } },
-        },
-      ],
-    },
-    {
-      name: 'no heading, only uploaded',
-      files: { 'hr.csv': csvOf(people(20)).split('\n').slice(1).join('\n') },
-      inputs: { 'csv-checks': 'off', 'max-deletions': '100%', 'max-changes': '100%' },
-    },
-  ]);
+  const played = playAll(
+    [
+      ...CASES,
+      {
+        name: 'a heading, only uploaded',
+        inputs: { 'csv-checks': 'off', 'max-deletions': '100%', 'max-changes': '100%' },
+        faults: [
+          {
+            operation: 'loadAccounts',
+            fault: { kind: 'reply', status: 400, body: { message: 'The source is locked for maintenance.' } },
+          },
+        ],
+      },
+      {
+        name: 'no heading, only uploaded',
+        files: { 'hr.csv': csvOf(people(20)).split('\n').slice(1).join('\n') },
+        inputs: { 'csv-checks': 'off', 'max-deletions': '100%', 'max-changes': '100%' },
+      },
+    ],
+    ['a page of a firewall', 'no heading, only uploaded'],
+  );
 
   it.each(CASES)('$name', ({ name, status, exitCode, says, sent }) => {
     const run = played(name);

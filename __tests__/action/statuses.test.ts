@@ -79,7 +79,7 @@ describe('what ISC says about a task that is over', () => {
       exitCode: 0,
     },
   ];
-  const played = playAll(CASES);
+  const played = playAll(CASES, ['SUCCESS passes', 'WARNING passes', 'an empty status is a failure']);
 
   it.each(CASES)('$name', ({ name, status, exitCode, says }) => {
     const run = played(name);
@@ -131,16 +131,19 @@ describe('what ISC says in its messages', () => {
       messages: [{ type: 'ERROR', text: 'No manager of account acct-00007 (Person 00007).' }],
     },
   };
-  const played = playAll([
-    ...CASES,
-    { name: 'an account', source: NAMES_ACCOUNT },
-    {
-      name: 'an account, with show-ids',
-      source: NAMES_ACCOUNT,
-      inputs: { 'show-ids': 'true' },
-      mayShow: ['acct-00007', 'Person 00007'],
-    },
-  ]);
+  const played = playAll(
+    [
+      ...CASES,
+      { name: 'an account', source: NAMES_ACCOUNT },
+      {
+        name: 'an account, with show-ids',
+        source: NAMES_ACCOUNT,
+        inputs: { 'show-ids': 'true' },
+        mayShow: ['acct-00007', 'Person 00007'],
+      },
+    ],
+    ['an account'],
+  );
 
   it('shows a message that names an account of the file only up to there, but with show-ids', () => {
     const { failures, summary, log } = played('an account');
@@ -180,7 +183,7 @@ describe("ISC's own counts", () => {
     { name: 'as text', files, source: { run: { countsAs: 'strings' } } },
     { name: 'some absent', files, source: { run: { withoutCounts: ['optimized', 'deleted'] } } },
   ];
-  const played = playAll(CASES);
+  const played = playAll(CASES, ['as numbers']);
   const counts = {
     'accounts-total': '22',
     'accounts-created': '3',
@@ -235,7 +238,7 @@ describe('the action’s own statuses', () => {
       sent: 0,
     },
   ];
-  const played = playAll(CASES);
+  const played = playAll(CASES, ['STARTED: wait: false ends once ISC has accepted it']);
 
   it.each(CASES)('$name', ({ name, status, exitCode, says, sent }) => {
     const run = played(name);

@@ -147,8 +147,16 @@ const HABITS: readonly Habit[] = [
   habit('all that can be met, at once', ODD_TENANT),
 ];
 
+/** What the bundle plays: a list without a proof of its end, an empty one, and all habits together. */
+const PROCESSES = [
+  'a count and a list that end at the window without a word',
+  'another order in each request, and no count',
+  'a list that is empty by any field, and tasks that cannot be seen',
+  'all that can be met, at once',
+];
+
 describe('with a habit of a tenant, the plan is true or nothing is sent', () => {
-  const played = playAll(HABITS);
+  const played = playAll(HABITS, PROCESSES);
   it.each(HABITS.map((one) => [one.name, one] as const))('%s', (name, { ends, unknown }) => {
     const { asked, exitCode, failures, identities, outputs } = played(name);
     if (ends === true) {

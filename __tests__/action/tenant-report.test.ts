@@ -147,21 +147,24 @@ const UNEXPECTED: NamedScenario = {
   faults: [{ operation: 'getSource', fault: { kind: 'replace-body', body: { id: MARK, name: MARK } } }],
 };
 
-const played = playAll([
-  ...PRINTED,
-  ...NOT_PRINTED,
-  ...HOSTILE_RUNS,
-  UNEXPECTED,
-  dryRun('marked', {
-    ...marked,
-    env: {},
-    settings: {
-      accounts: { sourceField: 'source.id', slimAttributes: 'present', pageSize: 15, totalCount: 'absent' },
-      values: { extraKeys: true, entitlements: 'apart', booleans: 'json' },
-    },
-    inputs: { ...marked.inputs, 'dry-run': 'true' },
-  }),
-]);
+const played = playAll(
+  [
+    ...PRINTED,
+    ...NOT_PRINTED,
+    ...HOSTILE_RUNS,
+    UNEXPECTED,
+    dryRun('marked', {
+      ...marked,
+      env: {},
+      settings: {
+        accounts: { sourceField: 'source.id', slimAttributes: 'present', pageSize: 15, totalCount: 'absent' },
+        values: { extraKeys: true, entitlements: 'apart', booleans: 'json' },
+      },
+      inputs: { ...marked.inputs, 'dry-run': 'true' },
+    }),
+  ],
+  ['a dry run', 'a dry run that is cancelled', 'debug logging', 'a run that fails', 'marked'],
+);
 
 /** The lines of the group; '' where there is none. */
 function reportOf(name: string): string {

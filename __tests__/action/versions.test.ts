@@ -38,7 +38,7 @@ function addresses(apiVersion: string, task: string): Partial<Record<Operation, 
 }
 
 describe('api-version', () => {
-  const played = playAll(API_VERSIONS.flatMap(scenarios));
+  const played = playAll(API_VERSIONS.flatMap(scenarios), ['v1 by id', 'v2026 by name']);
 
   it.each(API_VERSIONS)('%s: every operation at its address', (apiVersion) => {
     const runs = scenarios(apiVersion).map(({ name }) => played(name));
@@ -77,16 +77,19 @@ describe('api-version', () => {
 });
 
 describe('a version that is being retired', () => {
-  const played = playAll([
-    {
-      name: 'deprecated',
-      inputs: { 'api-version': 'beta' },
-      settings: {
-        deprecated: ['getSource', 'getSchemas', 'loadAccounts', 'getTask', 'listTasks', 'listAccounts'],
+  const played = playAll(
+    [
+      {
+        name: 'deprecated',
+        inputs: { 'api-version': 'beta' },
+        settings: {
+          deprecated: ['getSource', 'getSchemas', 'loadAccounts', 'getTask', 'listTasks', 'listAccounts'],
+        },
       },
-    },
-    { name: 'switched off', inputs: { 'api-version': 'beta' }, settings: { versionsOff: ['beta'] } },
-  ]);
+      { name: 'switched off', inputs: { 'api-version': 'beta' }, settings: { versionsOff: ['beta'] } },
+    ],
+    [],
+  );
 
   it('causes one warning, however many operations mention it', () => {
     const { annotations, exitCode, summary } = played('deprecated');
@@ -105,7 +108,7 @@ describe('a version that is being retired', () => {
 });
 
 describe("the source's page for people", () => {
-  const played = playAll([{ name: 'sandbox' }]);
+  const played = playAll([{ name: 'sandbox' }], []);
 
   it('is not linked where its address is not known', () => {
     expect(played('sandbox').summary).toContain(HR.name);

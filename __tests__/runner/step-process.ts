@@ -73,7 +73,7 @@ const LARGEST_SUMMARY = 1024 * 1024;
 /** Starts the process of a step, and reads what it says and leaves behind as the official runner does. */
 export function startStepProcess(start: StepStart): RunningStepProcess {
   const { files, onLine, program } = start;
-  const reader = new OutputReader(start);
+  const reader = new StepReader(start);
   for (const warning of start.warnings ?? []) reader.say('warning', warning);
   const env = { ...files.variables, ...program.env };
   const refused = refusal({ ...program, env });
@@ -94,7 +94,7 @@ export function startStepProcess(start: StepStart): RunningStepProcess {
 }
 
 /** Reads the lines of one step. */
-class OutputReader {
+export class StepReader {
   stopped: Stop | undefined;
   readonly #files: CommandFiles;
   readonly #masks: Masks;

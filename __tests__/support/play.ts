@@ -7,6 +7,7 @@ import { DEFAULT_CLIENT, startSandbox, type Sandbox } from '../../sandbox/tenant
 import type { SettingsChange } from '../../sandbox/tenant/settings.js';
 import type { SourceSeed } from '../../sandbox/tenant/source-seed.js';
 import { Semaphore } from '../../src/runtime/semaphore.js';
+import { turnClock } from './clocks.js';
 import { giveHistory, tasksSince } from './history.js';
 import { csvOf, people } from './people.js';
 import { startStep, type RunningStep, type StepOptions, type StepRun } from './run-action.js';
@@ -22,13 +23,15 @@ export const HR: SourceSeed & { readonly id: string } = {
 };
 
 /** One step against a tenant of its own. What is left out is a step that succeeds: the file hr.csv for the source HR. */
-export interface Scenario extends Partial<Omit<StepOptions, 'entry'>> {
+export interface Scenario extends Partial<Omit<StepOptions, 'entry' | 'clock'>> {
   readonly source?: Partial<SourceSeed>;
   readonly otherSources?: readonly SourceSeed[];
   readonly settings?: SettingsChange;
   /** What the credential may do; everything if absent. */
   readonly scopes?: readonly string[];
   readonly userContext?: boolean;
+  /** Whether the step runs inside of this process, on a clock that nobody waits for, instead of the bundle as one of its own. */
+  readonly isInside?: boolean;
   readonly faults?: readonly ScriptedFault[];
   /** Acts while the step runs. */
   readonly meanwhile?: (step: RunningStep, sandbox: Sandbox) => Promise<void>;
@@ -56,12 +59,18 @@ export interface Played extends StepRun {
 }
 
 /** Processes at once: they mostly wait, but each one's start keeps a core busy for a moment. */
-const turns = new Semaphore(20);
+const processes = new Semaphore(20);
+/** Steps at once that never wait. */
+const insiders = new Semaphore(8);
+/** Milliseconds that pass on the clock of such a step with each turn of the event loop. */
+const TURN_MS = 20;
 
 /** Plays one scenario; rejects where something is wrong that must never be. */
 export function play(scenario: Scenario = {}): Promise<Played> {
-  return turns.take(async () => {
+  const { isInside = false } = scenario;
+  return (isInside ? insiders : processes).take(async () => {
     const { faults = [], meanwhile, otherSources = [], settings = {}, source = {} } = scenario;
+    const clock = isInside ? turnClock(TURN_MS) : undefined;
     const client = {
       ...DEFAULT_CLIENT,
       scopes: scenario.scopes ?? DEFAULT_CLIENT.scopes,
@@ -71,6 +80,7 @@ export function play(scenario: Scenario = {}): Promise<Played> {
       clients: [client],
       sources: [{ ...HR, ...source }, ...otherSources],
       settings: { taskMs: 300, ...settings },
+      ...(clock && { clock: () => clock.now() }),
     });
     giveHistory(sandbox);
     try {
@@ -78,6 +88,7 @@ export function play(scenario: Scenario = {}): Promise<Played> {
       const step = startStep({
         files: { 'hr.csv': csvOf(people(20)) },
         ...scenario,
+        ...(clock && { clock }),
         inputs: {
           'base-url': sandbox.url,
           'source-id': source.id ?? SOURCE_ID,
@@ -111,13 +122,20 @@ const waiting: (() => void)[] = [];
 
 /**
  * Plays the scenarios of a table before its tests, side by side with those of all other tables in the file; gives
- * the result of each.
+ * the result of each. The bundle plays those that `processes` names, as the runner starts it; the others, which vary
+ * what these show, run inside of this process. Without `processes`, the bundle plays them all.
  */
-export function playAll(scenarios: readonly NamedScenario[]): (name: string) => Played {
+export function playAll(
+  scenarios: readonly NamedScenario[],
+  processes?: readonly string[],
+): (name: string) => Played {
+  const unknown = processes?.filter((one) => scenarios.every(({ name }) => name !== one)) ?? [];
+  if (unknown.length > 0) throw new Error(`No scenario of the table is named "${unknown.join('", "')}".`);
+  const isInside = (name: string): boolean => processes !== undefined && !processes.includes(name);
   const played = new Map<string, PromiseSettledResult<Played>>();
   const ended = new Promise<void>((resolve) => {
     waiting.push(() => {
-      const all = Promise.allSettled(scenarios.map((scenario) => play(scenario)));
+      const all = Promise.allSettled(scenarios.map((one) => play({ isInside: isInside(one.name), ...one })));
       resolve(
         all.then((results) => {
           for (const [index, { name }] of scenarios.entries()) {

@@ -5,7 +5,13 @@ import { DEFAULT_CLIENT } from '../../sandbox/tenant/sandbox.js';
 import { commandFiles, textOf } from '../runner/file-commands.js';
 import { inputsOfAction } from '../runner/inputs.js';
 import type { Patience, RunningProgram } from '../runner/program.js';
-import { startStepProcess, type EndedStep } from '../runner/step-process.js';
+import {
+  startStepProcess,
+  type EndedStep,
+  type RunningStepProcess,
+  type StepStart,
+} from '../runner/step-process.js';
+import type { Clock } from '../../src/runtime/clock.js';
 import { violations } from './invariants.js';
 import { MANIFEST } from './workflow.js';
 
@@ -25,7 +31,7 @@ export interface StepRun extends EndedStep {
   readonly masks: readonly string[];
   /** From the start of the process to its end. */
   readonly ms: number;
-  /** Milliseconds since the epoch. */
+  /** Milliseconds since the epoch, by the clock of the step. */
   readonly endedAt: number;
 }
 
@@ -40,6 +46,8 @@ export interface StepOptions {
   readonly entry?: string;
   /** Cells of the files that the run may show, such as ids with show-ids. */
   readonly mayShow?: readonly string[];
+  /** Runs the step inside of this process, on this clock, instead of the bundle as one of its own. */
+  readonly clock?: Clock;
 }
 
 /** A step that is running: `ended` resolves when its process has gone. */
@@ -67,7 +75,24 @@ export function asStepRun(end: EndedStep, startedAt: number, endedAt = Date.now(
   return { ...end, failures, masks: end.masked, ms: endedAt - startedAt, endedAt };
 }
 
-/** Runs `dist/index.js` as a process with the variables and files that the runner gives it. */
+/** The step inside of this process: all of `src/` is loaded for it, so only here. */
+function inside(start: StepStart, clock: Clock): RunningStepProcess {
+  const started = import('./step-inside.js').then(({ startStepInside }) => startStepInside(start, clock));
+  return {
+    running: undefined,
+    ended: started.then(({ ended }) => ended),
+    stop: (why) => {
+      started.then(
+        ({ stop }) => {
+          stop(why);
+        },
+        () => undefined,
+      );
+    },
+  };
+}
+
+/** Runs `dist/index.js` with the variables and files that the runner gives it. */
 export async function runStep(options: StepOptions): Promise<StepRun> {
   return startStep(options).ended;
 }
@@ -80,15 +105,17 @@ export function startStep({
   workspace,
   entry = ACTION,
   mayShow = [],
+  clock,
 }: StepOptions): RunningStep {
   const place = preparePlace({ files, ...(workspace === undefined ? {} : { workspace }) });
   const commands = commandFiles(mkdtempSync(join(dirname(place.outputFile), 'commands-')));
   const given = { 'client-id': DEFAULT_CLIENT.id, 'client-secret': DEFAULT_CLIENT.secret, ...inputs };
-  const started = Date.now();
+  const now = (): number => clock?.now() ?? Date.now();
+  const started = now();
   let stdout = '';
   const listeners = new Set<() => void>();
   const { values, warnings } = inputsOfAction(MANIFEST, given);
-  const step = startStepProcess({
+  const begin: StepStart = {
     program: {
       file: process.execPath,
       args: [entry],
@@ -108,9 +135,10 @@ export function startStep({
       stdout += `${line}\n`;
       for (const listener of [...listeners]) listener();
     },
-  });
+  };
+  const step = clock === undefined ? startStepProcess(begin) : inside(begin, clock);
   const ended = step.ended.then((end): StepRun => {
-    const endedAt = Date.now();
+    const endedAt = now();
     place.remove();
     const run = asStepRun(end, started, endedAt);
     const wrong = violations(run, {
@@ -137,7 +165,8 @@ export function startStep({
       look();
     });
   const running = (): RunningProgram => {
-    if (step.running === undefined) throw new Error('The process of the step could not be started.');
+    if (step.running === undefined)
+      throw new Error('The step has no process: it could not be started, or runs inside.');
     return step.running;
   };
   return {
