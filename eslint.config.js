@@ -1,3 +1,4 @@
+import jsdoc from 'eslint-plugin-jsdoc';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
@@ -19,6 +20,29 @@ export default tseslint.config(
       '@typescript-eslint/explicit-module-boundary-types': 'error',
       eqeqeq: 'error',
       'no-console': 'error',
+    },
+  },
+  {
+    // What others call says what it promises; the types say the rest.
+    files: ['src/**/*.ts', 'sandbox/**/*.ts'],
+    ignores: ['**/__tests__/**'],
+    plugins: { jsdoc },
+    rules: {
+      'jsdoc/require-jsdoc': [
+        'error',
+        {
+          publicOnly: true,
+          require: { ClassDeclaration: true, FunctionDeclaration: true, MethodDefinition: false },
+          contexts: [
+            'ExportNamedDeclaration > TSInterfaceDeclaration',
+            // A type made of the list above it shares that list's comment.
+            'ExportNamedDeclaration > TSTypeAliasDeclaration:not(:has(> TSIndexedAccessType))',
+            'ExportNamedDeclaration > VariableDeclaration',
+          ],
+          enableFixer: false,
+        },
+      ],
+      'jsdoc/informative-docs': 'error',
     },
   },
   {

@@ -1,8 +1,10 @@
 /** Helpers for bytes that several checks use. Offsets in bytes from 0. */
 
-/** Bytes that mean the same in UTF-8 and in every encoding of one byte a character. */
+/** Line feed. Like the two below, it means the same in UTF-8 and in every encoding of one byte a character. */
 export const LF = 0x0a;
+/** Carriage return. */
 export const CR = 0x0d;
+/** The double quote, the only one that encloses a field. */
 export const QUOTE = 0x22;
 
 /** Line feeds in `bytes` from `from` up to, but not including, `to`. */

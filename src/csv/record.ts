@@ -1,14 +1,22 @@
-/** One record of a file, as ranges of bytes: text is made only of the cells for which something needs text. */
 /**
- * What a cell contains, as a sum of these. The scanner learns it in passing, so a rule can leave most cells alone
- * without looking at their bytes again. NUL to the space are BLANK; DEL and everything above it are BEYOND_ASCII.
+ * One record of a file, as ranges of bytes: text is made only of the cells for which something needs text. What a cell
+ * contains is a sum of the numbers below. The scanner learns it in passing, so a rule can leave most cells alone
+ * without looking at their bytes again.
  */
+
+/** 0 to 9. */
 export const DIGIT = 1;
+/** A to Z. */
 export const UPPER = 2;
+/** a to z. */
 export const LOWER = 4;
+/** NUL to the space: the controls of ASCII are among them. */
 export const BLANK = 8;
+/** Any other visible character of ASCII. */
 export const SIGN = 16;
+/** `#`, with which a comment begins. */
 export const NUMBER_SIGN = 32;
+/** DEL, and every byte above it. */
 export const BEYOND_ASCII = 64;
 /** Each `""` in the bytes stands for one quote in the text. */
 export const DOUBLED_QUOTES = 256;

@@ -68,7 +68,7 @@ function isData(operation: Operation, status: number): boolean {
   return status === 200 && ['token', 'accounts', 'entitlements'].includes(operation);
 }
 
-/** Events of the connection. */
+/** What the connection says while requests are under way. */
 export interface ConnectionEvents {
   /** A token has arrived: mask it before anything else happens. */
   readonly onSecret: (secret: string) => void;

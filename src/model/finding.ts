@@ -82,6 +82,7 @@ const ALL_RULES = Object.keys(RULES) as readonly Rule[];
 
 /** The rules by the severity that they have with `csv-checks: error`, in the order of the table. */
 export const ERROR_RULES: readonly Rule[] = ALL_RULES.filter((rule) => RULES[rule].severity === 'error');
+/** The others, in the same order. */
 export const WARNING_RULES: readonly Rule[] = ALL_RULES.filter((rule) => RULES[rule].severity === 'warning');
 
 /** One problem in a file. Never contains the content of a cell. */

@@ -3,12 +3,12 @@ import { forAnnotation, forLog } from './escape.js';
 import type { Secrets } from './secrets.js';
 import type { AnnotationProperties, Toolkit } from './toolkit.js';
 
-/**
- * GitHub shows ten annotations of each kind per step (docs.github.com, "Workflow commands"). One error is the final
- * failure; one warning may be the runner's own, about an input that this action does not have (seen with runner
- * 2.336.0, which writes it before the action starts).
- */
+/** GitHub shows ten errors per step (docs.github.com, "Workflow commands"), of which one is the final failure. */
 export const MAX_ERRORS = 9;
+/**
+ * As many warnings, of which one may be the runner's own, about an input that this action does not have (seen with
+ * runner 2.336.0, which writes it before the action starts).
+ */
 export const MAX_WARNINGS = 9;
 /** A little less than the 4,096 characters at which the runner truncates a message. */
 export const MAX_MESSAGE = 4_000;
