@@ -41,26 +41,34 @@ export function accountsOf(identities: readonly string[], ignoresLetterCase = fa
   return accounts;
 }
 
-/** The record that the scanner makes of these cells, all of them quoted. */
+/** The record that the scanner makes of these cells, all of them quoted, as one of many. */
 export function recordOf(cells: readonly string[], line = 1): CsvRecord {
   const read: CsvRecord[] = [];
+  eachRecord([cells], (record) => read.push(record));
+  const [record] = read;
+  if (record === undefined) throw new Error('This is a record.');
+  record.line = line;
+  return record;
+}
+
+/** Hands on the records of these rows, on a line each, valid only during the call: much faster than one by one. */
+export function eachRecord(rows: readonly (readonly string[])[], take: (record: CsvRecord) => void): void {
   const nothingElse = (): never => {
-    throw new Error('This is one sound record.');
+    throw new Error('These are sound records.');
   };
+  let line = 0;
   const scanner = new Scanner(FORMAT, {
-    record: (record) => read.push(record),
+    record: (record) => {
+      record.line = line += 1;
+      take(record);
+    },
     comment: nothingElse,
     fault: nothingElse,
     otherLineEnd: nothingElse,
   });
-  scanner.write(Buffer.from(cells.map((cell) => `"${cell.replaceAll('"', '""')}"`).join(',')));
+  const quoted = (cell: string): string => `"${cell.replaceAll('"', '""')}"`;
+  scanner.write(Buffer.from(rows.map((cells) => `${cells.map(quoted).join(',')}\n`).join('')));
   scanner.end();
-  const [record] = read;
-  if (record === undefined) throw new Error('This is a record.');
-  record.line = line;
-  // As one of many.
-  record.lineEnd = '\n';
-  return record;
 }
 
 /** Checks a file that comes in chunks of `chunkBytes`. */

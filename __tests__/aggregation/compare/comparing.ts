@@ -6,7 +6,7 @@ import { Accounts } from '../../../src/csv/identities.js';
 import { RowValues } from '../../../src/csv/values/row-values.js';
 import type { Finding } from '../../../src/model/finding.js';
 import type { ValueChanges } from '../../../src/model/value-changes.js';
-import { recordOf } from '../../csv/checking.js';
+import { eachRecord } from '../../csv/checking.js';
 import { UNKNOWN_OWNERSHIP } from '../../support/planned-people.js';
 
 /** A row of a file: the native identity, and the cells by column. */
@@ -35,9 +35,9 @@ export function valuesOf(columns: readonly ComparedColumn[], rows: readonly Row[
     columns.map((one, index) => ({ ...one, field: index + 1 })),
     accounts,
   );
-  for (const [index, row] of rows.entries()) {
-    values.row(accounts.add(row[0], index + 1), recordOf(row, index + 1));
-  }
+  eachRecord(rows, (record) => {
+    values.row(accounts.add(record.text(0), record.line), record);
+  });
   return values;
 }
 
