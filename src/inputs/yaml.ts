@@ -109,7 +109,7 @@ const BY_LINE: readonly ((line: string) => string | undefined)[] = [
       : undefined;
   },
   (line) =>
-    /[{[].* #/.test(line)
+    hasCommentInBrackets(line)
       ? 'after " #" the rest of the line is a comment. Put the value in quotes if it belongs to it.'
       : undefined,
 ];
@@ -127,6 +127,12 @@ export function faultInWords(code: string, message: string, line: string): strin
     if (words !== undefined) return `not valid YAML here: ${words}`;
   }
   return `not valid YAML here: ${message}.`;
+}
+
+/** Whether " #" stands behind the first bracket. Not a regular expression, which would search behind each of thousands. */
+function hasCommentInBrackets(line: string): boolean {
+  const bracket = line.search(/[{[]/);
+  return bracket >= 0 && line.includes(' #', bracket);
 }
 
 /** The sentence for a key and its value without a blank between them; `undefined` for any other line. */

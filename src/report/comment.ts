@@ -34,7 +34,7 @@ export function commentOf(result: Report, context: RunContext, marker: CommentMa
     COMMENT_DETAILS,
     result.outcomes,
     (detail) =>
-      `${[markerLine(marker), ...hiddenPlans(result)].join('\n')}\n${page(result, context, detail)}\n\n${footer(context, now)}\n`,
+      `${[markerLine(marker), ...hiddenPlans(result)].join('\n')}\n${page(result, context, detail, MAX_COMMENT)}\n\n${footer(context, now)}\n`,
     (body) => body.length < MAX_COMMENT,
   );
 }

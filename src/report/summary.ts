@@ -13,7 +13,7 @@ export function summaryOf(result: Report, context: RunContext): string {
   return fitting(
     SUMMARY_DETAILS,
     result.outcomes,
-    (detail) => `${page(result, context, detail)}\n`,
+    (detail) => `${page(result, context, detail, MAX_SUMMARY)}\n`,
     (markdown) => Buffer.byteLength(markdown) < MAX_SUMMARY,
   );
 }

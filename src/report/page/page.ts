@@ -33,9 +33,9 @@ const MAX_HOST = 300;
 
 /**
  * What summary and comment have in common: the verdict, the tenant, then one section or a table of sources, then warnings
- * of the run.
+ * of the run. A page of more than `room` characters, which does not fit, may lack sections.
  */
-export function page(result: Report, context: RunContext, detail: Detail): string {
+export function page(result: Report, context: RunContext, detail: Detail, room: number): string {
   const [first, ...others] = result.outcomes;
   return paragraphs([
     `## ${headline(result)}`,
@@ -45,7 +45,7 @@ export function page(result: Report, context: RunContext, detail: Detail): strin
       ? undefined
       : others.length === 0
         ? sourceSection(first, context, detail)
-        : sourcesTable(result.outcomes, context, detail),
+        : sourcesTable(result.outcomes, context, detail, room),
     warnings(result, detail),
   ]);
 }

@@ -31,8 +31,16 @@ const HEADING = [
 const LEGEND = '<sub>Planned accounts: + created, − deleted, ~ changed.</sub>';
 const LEGEND_OF_BOTH = '<sub>Planned accounts or entitlements: + created, − deleted, ~ changed.</sub>';
 
-/** One row per source, the worst first, with their sections folded below; those of a few failed ones are open. */
-export function sourcesTable(given: readonly Outcome[], context: RunContext, detail: Detail): string {
+/**
+ * One row per source, the worst first, with their sections folded below; those of a few failed ones are open. A
+ * table of more than `room` characters may lack sections.
+ */
+export function sourcesTable(
+  given: readonly Outcome[],
+  context: RunContext,
+  detail: Detail,
+  room: number,
+): string {
   const outcomes = given.toSorted((a, b) => rankOf(a) - rankOf(b));
   const rows = outcomes.slice(0, detail.sources);
   const sections = outcomes.slice(0, detail.sections);
@@ -46,13 +54,30 @@ export function sourcesTable(given: readonly Outcome[], context: RunContext, det
     ),
     moreThan(rows.length, outcomes.length, 'more source'),
     rows.some(({ plan }) => plan !== undefined) ? legendOf(rows) : undefined,
-    ...sections.map((outcome) =>
+    ...until(room, sections, (outcome) =>
       folded(title(outcome, detail), sourceSection(outcome, context, detail), open.includes(outcome)),
     ),
     sections.length === 0
       ? undefined
       : moreThan(sections.length, outcomes.length, 'more source without details here'),
   ]);
+}
+
+/** The sections of the outcomes, as many as it takes to exceed `room` characters: no page is made only to be refused. */
+function until(
+  room: number,
+  outcomes: readonly Outcome[],
+  section: (outcome: Outcome) => string,
+): readonly string[] {
+  const made: string[] = [];
+  let length = 0;
+  for (const outcome of outcomes) {
+    if (length > room) break;
+    const text = section(outcome);
+    made.push(text);
+    length += text.length;
+  }
+  return made;
 }
 
 function legendOf(outcomes: readonly Outcome[]): string {
