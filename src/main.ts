@@ -61,8 +61,8 @@ async function run(step: Step, event: GitHubEvent, openGitHub: OpenGitHub): Prom
     return { settings, result: { outcomes, failure, planFile: planFile?.written } };
   } catch (thrown) {
     const { failure } = stop(thrown);
-    const told = hasBegun ? failure : withNothingSent(failure);
-    return { settings, result: { outcomes: [], failure: told, planFile: undefined } };
+    const reported = hasBegun ? failure : withNothingSent(failure);
+    return { settings, result: { outcomes: [], failure: reported, planFile: undefined } };
   }
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { delimiterName, listed, shown } from '../../src/csv/column-names.js';
+import { delimiterName, quotedNames, quotedName } from '../../src/csv/column-names.js';
 
 describe('a delimiter in words', () => {
   it.each([
@@ -25,7 +25,7 @@ describe('the name of a column in a message', () => {
     ['control characters', 'a\u0007b\u2028c\u200bd', '"a\u{fffd}b\u{fffd}c\u{fffd}d"'],
     ['a megabyte', 'x'.repeat(2 ** 20), `"${'x'.repeat(79)}…"`],
   ])('%s', (_, name, text) => {
-    expect(shown(name)).toBe(text);
+    expect(quotedName(name)).toBe(text);
   });
 
   it.each<[string, readonly string[], string]>([
@@ -46,7 +46,7 @@ describe('the name of a column in a message', () => {
       `${shownAll(Array<string>(19).fill('x'.repeat(71)))} and 1 more`,
     ],
   ])('in a list of %s', (_, names, text) => {
-    expect(listed(names)).toBe(text);
+    expect(quotedNames(names)).toBe(text);
   });
 
   function shownAll(names: readonly string[]): string {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { asWarnings, joined, MAX_KEPT_FINDINGS, NO_FINDINGS } from '../../src/model/finding.js';
+import { asWarnings, joinFindings, MAX_KEPT_FINDINGS, NO_FINDINGS } from '../../src/model/finding.js';
 import { finding, findings, many } from '../report/fixtures.js';
 
 const ERROR = finding('field-count', 3);
@@ -7,7 +7,7 @@ const WARNING = finding('no-delete-threshold', undefined, { severity: 'warning' 
 
 describe('two lots of findings as one', () => {
   it('keep their order, and all are counted', () => {
-    const both = joined(findings(ERROR, WARNING), [WARNING, finding('blank-identity', 9)]);
+    const both = joinFindings(findings(ERROR, WARNING), [WARNING, finding('blank-identity', 9)]);
     expect(both.kept.map(({ rule }) => rule)).toEqual([
       'field-count',
       'no-delete-threshold',
@@ -24,13 +24,13 @@ describe('two lots of findings as one', () => {
 
   it('take no memory without end, but count on', () => {
     const full = findings(...many('field-count', MAX_KEPT_FINDINGS));
-    const both = joined(full, [WARNING]);
+    const both = joinFindings(full, [WARNING]);
     expect([both.kept.length, both.errors, both.warnings]).toEqual([MAX_KEPT_FINDINGS, MAX_KEPT_FINDINGS, 1]);
     expect(both.counts.get('no-delete-threshold')).toBe(1);
   });
 
   it('of nothing are nothing', () => {
-    expect(joined(NO_FINDINGS, [])).toEqual(NO_FINDINGS);
+    expect(joinFindings(NO_FINDINGS, [])).toEqual(NO_FINDINGS);
   });
 });
 

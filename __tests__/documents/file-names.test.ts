@@ -105,3 +105,16 @@ it('each file of src/ opens with a sentence', () => {
 
   expect(silent).toEqual([]);
 });
+
+it('each name that src/ exports is exported once', () => {
+  const names = FILES.filter((path) => path.startsWith('src/')).flatMap((path) =>
+    [
+      ...readFileSync(path, 'utf8').matchAll(
+        /^export (?:async |abstract )*(?:function\*?|class|interface|type|const) (\w+)/gm,
+      ),
+    ].map(([, name = '']) => name),
+  );
+
+  expect(names.length).toBeGreaterThan(500);
+  expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
+});

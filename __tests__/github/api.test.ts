@@ -1,14 +1,14 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { createHash } from 'node:crypto';
 import { gitHubOf, openGitHub, type GitHubApi } from '../../src/github/api.js';
-import { type ConnectParts, GitHubFailure } from '../../src/github/connect.js';
+import { type GitHubParts, GitHubFailure } from '../../src/github/connect.js';
 import { startGitHub, type GitHubOptions, type SimulatedGitHub } from '../../sandbox/tenant/github/github.js';
 import { recordingLog } from './memory.js';
 
 let github: SimulatedGitHub;
 const debug: string[] = [];
 
-async function open(options: GitHubOptions = {}, parts: Partial<ConnectParts> = {}): Promise<GitHubApi> {
+async function open(options: GitHubOptions = {}, parts: Partial<GitHubParts> = {}): Promise<GitHubApi> {
   github = await startGitHub(options);
   debug.length = 0;
   return openGitHub({

@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import type { PullRequestComment } from '../../src/github/comments.js';
-import { commentOf } from '../../src/github/pull-request-comments.js';
+import { decodeComment } from '../../src/github/pull-request-comments.js';
 
 /** A comment as GitHub answers it, with these fields. */
 const read = (fields: object): readonly PullRequestComment[] => [
-  ...commentOf({ id: 'IC_1', body: 'x', ...fields }),
+  ...decodeComment({ id: 'IC_1', body: 'x', ...fields }),
 ];
 
 const BOT = { __typename: 'Bot', login: 'github-actions' };
@@ -36,6 +36,6 @@ describe('who has written a comment', () => {
   });
 
   it.each([null, {}, { id: 'IC_1' }, { body: 'x' }])('does not matter of what is no comment: %j', (node) => {
-    expect([...commentOf(node)]).toEqual([]);
+    expect([...decodeComment(node)]).toEqual([]);
   });
 });

@@ -4,7 +4,7 @@ import { finished } from 'node:stream/promises';
 import { startAggregation, type Aggregation, type Attempt } from '../../src/isc/load-accounts.js';
 import { ConnectionFailure } from '../../src/isc/connection-failure.js';
 import type { ConnectionFault } from '../../src/http/failure.js';
-import type { Connection, Sending } from '../../src/isc/connection.js';
+import type { Connection, Payload } from '../../src/isc/connection.js';
 import type { UploadBody } from '../../src/http/transport.js';
 import type { Fault } from '../../sandbox/tenant/faults.js';
 import type { BusyReply, SandboxSource } from '../../sandbox/tenant/model.js';
@@ -241,7 +241,7 @@ describe('what is known after a fault', () => {
     return Object.assign(Object.create(connection) as Connection, {
       path: () => '',
       refusalOf: connection.refusalOf.bind(connection),
-      send: async (_operation: string, _path: string, makeBody: () => Sending) => {
+      send: async (_operation: string, _path: string, makeBody: () => Payload) => {
         const { stream } = makeBody().body as UploadBody;
         if (sent === 'the whole body') await finished(stream.resume());
         stream.destroy();

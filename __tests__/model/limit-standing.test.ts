@@ -1,20 +1,26 @@
 import { describe, expect, it } from '@jest/globals';
-import { isOver, mayBeOver, standingsOf, type Limited, type Limits } from '../../src/model/limit-standing.js';
+import {
+  isOverLimit,
+  mayBeOverLimit,
+  standingsOf,
+  type LimitedPlan,
+  type Limits,
+} from '../../src/model/limit-standing.js';
 import { manyChanges, PLAN } from '../report/fixtures.js';
 import { limitOf, NO_LIMITS } from '../support/limits.js';
 import { deletedPeople } from '../support/planned-people.js';
 
 /** Values of which `affected` of `compared` accounts change, and `unseen` are not shown. */
-function values(affected: number, compared: number, unseen = 0): Limited['values'] {
+function values(affected: number, compared: number, unseen = 0): LimitedPlan['values'] {
   return { kind: 'compared', changes: { ...manyChanges(1, 'dept'), affected, compared, unseen } };
 }
 
-function wordsOf(plan: Partial<Limited>, limits: Partial<Limits>): readonly string[] {
+function wordsOf(plan: Partial<LimitedPlan>, limits: Partial<Limits>): readonly string[] {
   return standingsOf({ ...PLAN, ...plan }, { ...NO_LIMITS, ...limits }).map(({ words }) => words);
 }
 
 describe('a plan beside its limits', () => {
-  it.each<[Partial<Limited>, Partial<Limits>, string]>([
+  it.each<[Partial<LimitedPlan>, Partial<Limits>, string]>([
     [{ deleted: 1, accountsNow: 1 }, {}, '1 of 1 account on the source is deleted (100 %)'],
     [{ deleted: 0, accountsNow: 40 }, {}, '0 of 40 accounts on the source are deleted (0 %)'],
     [{ deleted: 1, accountsNow: 5_000 }, {}, '1 of 5,000 accounts on the source is deleted (under 0.1 %)'],
@@ -55,7 +61,7 @@ describe('a plan beside its limits', () => {
     const of = (active: number, unknown: number): readonly boolean[] => {
       const plan = { ...PLAN, deletedPeople: deletedPeople(active + unknown, { active, unknown }) };
       const [, standing] = standingsOf(plan, { ...NO_LIMITS, maxActiveDeletions });
-      return standing === undefined ? [] : [isOver(standing), mayBeOver(standing)];
+      return standing === undefined ? [] : [isOverLimit(standing), mayBeOverLimit(standing)];
     };
     expect([of(2, 0), of(2, 1), of(3, 1)]).toEqual([
       [false, false],

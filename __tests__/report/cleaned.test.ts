@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ValueChanges } from '../../src/model/value-changes.js';
-import { cleaned } from '../../src/report/cleaned.js';
+import { withoutSecrets } from '../../src/report/cleaned.js';
 import { outcome, PLAN } from './fixtures.js';
 import { peopleCounts } from '../support/planned-people.js';
 
@@ -33,14 +33,14 @@ describe('a secret', () => {
       ...{ createdIds: [SECRET], deletedIds: [SECRET], notes: [SECRET] },
       values: { kind: 'compared', changes: CHANGES } as const,
     };
-    const shown = cleaned(outcome({ plan }), { redact });
+    const shown = withoutSecrets(outcome({ plan }), { redact });
     expect(JSON.stringify(shown)).not.toContain(SECRET);
     expect(JSON.stringify(shown).match(/\*\*\*/g)).toHaveLength(12);
   });
 
   it('in the reason why values are not compared is not shown either', () => {
     const plan = { ...PLAN, values: { kind: 'not-compared', why: `No: ${SECRET}.` } as const };
-    expect(cleaned(outcome({ plan }), { redact }).plan?.values).toEqual({
+    expect(withoutSecrets(outcome({ plan }), { redact }).plan?.values).toEqual({
       kind: 'not-compared',
       why: 'No: ***.',
     });

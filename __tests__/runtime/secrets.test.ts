@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { cleaned } from '../../src/report/cleaned.js';
+import { withoutSecrets } from '../../src/report/cleaned.js';
 import { Secrets } from '../../src/runtime/secrets.js';
 import { finding, findings, outcome, PLAN, SOURCE, step } from '../report/fixtures.js';
 
@@ -136,7 +136,7 @@ describe('a secret in a text with escapes that stand for nothing', () => {
 describe('withoutSecrets', () => {
   it('redacts every text of an outcome before it is shortened or escaped', () => {
     const secret = 'top_secret*value';
-    const shown = cleaned(
+    const shown = withoutSecrets(
       outcome({
         source: { ...SOURCE, name: `S ${secret}`, kind: secret },
         failure: { message: `M ${secret}`, next: `N ${secret}`, cause: undefined },
@@ -153,7 +153,7 @@ describe('withoutSecrets', () => {
 
   it('does not add absent fields', () => {
     const bare = outcome({ source: undefined, plan: undefined });
-    expect(cleaned(bare, knowing('secret'))).toEqual(bare);
+    expect(withoutSecrets(bare, knowing('secret'))).toEqual(bare);
   });
 });
 
@@ -167,10 +167,10 @@ describe('stepWithoutSecrets', () => {
     };
     const source = { ...SOURCE, name: 'S hunter22' };
     const result = step([outcome({ source })], { failure });
-    const shown = cleaned(result, knowing('hunter22'));
+    const shown = withoutSecrets(result, knowing('hunter22'));
     expect([shown.failure?.message, shown.failure?.next]).toEqual(['M ***', 'N ***']);
     expect(shown.outcomes[0]?.source?.name).toBe('S ***');
     const empty = { outcomes: [], failure: undefined };
-    expect(cleaned(empty, knowing('hunter22'))).toEqual(empty);
+    expect(withoutSecrets(empty, knowing('hunter22'))).toEqual(empty);
   });
 });

@@ -12,7 +12,7 @@ import { aggregateSource } from './one-source.js';
 import { outcomeOf, stoppedAtOnce } from './outcome.js';
 
 /** Of the targets that begin earlier, those about entitlements of the same source. Never rejects. */
-export async function sameSource(
+export async function entitlementsBefore(
   target: Target,
   earlier: Iterable<Target>,
   sources: Pick<FoundSources, 'of'>,
@@ -35,7 +35,7 @@ export async function sameSource(
  *
  * @param skipped each target with the newer commit that makes it stale, if any: such a file is not the one in ISC.
  */
-export function skippedOf(
+export function skippedEntitlements(
   source: Pick<Source, 'id' | 'name'>,
   skipped: ReadonlyMap<Target, string | undefined>,
 ): readonly Target[] {
@@ -51,7 +51,7 @@ export function skippedOf(
  * entitlements have failed. A dry run starts nothing, so nothing waits. Never throws.
  *
  * @param beside the entries about entitlements of the same source that begin before, with their `outcomes`.
- * @param skipped the targets that the step skips, as for `skippedOf`.
+ * @param skipped the targets that the step skips, as for `skippedEntitlements`.
  */
 export async function afterEntitlements(
   context: StepContext,
@@ -76,7 +76,7 @@ export async function afterEntitlements(
   }
   const isOfAccounts = target.objectType === ACCOUNT;
   const filesOf = (source: Source): readonly Target[] =>
-    isOfAccounts ? [...beside, ...skippedOf(source, skipped)] : [];
+    isOfAccounts ? [...beside, ...skippedEntitlements(source, skipped)] : [];
   return aggregateSource(context, target, sources.of, log, filesOf);
 }
 

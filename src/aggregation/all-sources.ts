@@ -1,5 +1,5 @@
 /** The sources of a step, in parallel: what they share, and the order in which they start. */
-import { openConnection, type ConnectParts } from '../isc/connect.js';
+import { openConnection, type TenantParts } from '../isc/connect.js';
 import type { Connection } from '../isc/connection.js';
 import { getTask, getTasks, listRecent } from '../isc/tasks.js';
 import { tenantReport } from '../isc/tenant-report.js';
@@ -18,7 +18,7 @@ import { NO_FACTS, outcomeOf } from './outcome.js';
 import { RecentAggregations } from './common/recent-aggregations.js';
 import type { Review } from './reviewed/review.js';
 import { entitlementsFirst, lastDurationOf, startOrder } from './start-order.js';
-import { afterEntitlements, sameSource } from './after-entitlements.js';
+import { afterEntitlements, entitlementsBefore } from './after-entitlements.js';
 import type { StepContext, WritePlan } from './common/context.js';
 
 /**
@@ -31,7 +31,7 @@ const STARTS_AT_ONCE = 8;
 const DETAILS_AT_ONCE = 5;
 
 /** What the step passes to the work on its sources. */
-export interface AllSourcesParts extends ConnectParts {
+export interface AllSourcesParts extends TenantParts {
   readonly onTask: (taskId: string) => void;
   /**
    * Targets that are only reported as SKIPPED, without any request, each with the newer commit that makes it stale, or
@@ -56,7 +56,7 @@ export async function aggregateAll(parts: AllSourcesParts): Promise<readonly Out
     const outcomes = new Map<Target, Promise<Outcome>>();
     for (const target of entitlementsFirst(await inStartOrder(asked, sources, context))) {
       const own = targets.length > 1 ? log.forSource(withType(labelOf(target), target)) : log;
-      const beside = await sameSource(target, outcomes.keys(), sources);
+      const beside = await entitlementsBefore(target, outcomes.keys(), sources);
       outcomes.set(
         target,
         afterEntitlements(context, target, sources, beside, new Map(outcomes), skipped, logOf(target, own)),

@@ -26,7 +26,7 @@ export async function findSources(connection: Connection, targets: readonly Targ
   const results = await Promise.allSettled(
     targets.map(async (target) => {
       const listed = pick(await listing, target);
-      return listed === undefined ? findSource(connection, target) : agreed(listed, target);
+      return listed === undefined ? findSource(connection, target) : requireAgreement(listed, target);
     }),
   );
   const found = new Map(targets.map((target, index) => [target, results[index]]));
@@ -88,11 +88,11 @@ export async function findSource(connection: Connection, target: Target): Promis
     sourceId !== undefined
       ? await getSource(connection, sourceId)
       : await findSourceByName(connection, sourceName ?? '');
-  return agreed(source, target);
+  return requireAgreement(source, target);
 }
 
 /** The source, if it is the one that the target means and can take the target's file. @throws StepFailure */
-export function agreed(source: Source, target: Target): Source {
+export function requireAgreement(source: Source, target: Target): Source {
   const { sourceName } = target;
   if (sourceName !== undefined && source.name !== sourceName) {
     throw failureFor('source-disagrees', { id: source.id, name: source.name, given: sourceName });

@@ -9,7 +9,7 @@ import type { Source } from '../model/source.js';
 import type { AggregationProgress } from '../model/task.js';
 
 /** The objects that a file is about: those of one type on one source. */
-export type Objects = Pick<Source, 'id' | 'name' | 'objectType'>;
+export type ObjectsOfType = Pick<Source, 'id' | 'name' | 'objectType'>;
 
 /**
  * One kind of objects. All that it returns has the form of accounts, whatever the kind. Beside this record, what
@@ -20,16 +20,20 @@ export interface Kind {
   /** True if the type must be known before anything is sent, also of a file that is only uploaded. */
   readonly hasTypes: boolean;
   /** Those now on the source. @throws what `listAccounts` throws. */
-  readonly list: (connection: Connection, objects: Objects, options: ListOptions) => Promise<AccountsNow>;
+  readonly list: (
+    connection: Connection,
+    objects: ObjectsOfType,
+    options: ListOptions,
+  ) => Promise<AccountsNow>;
   /** Those with these identities; `undefined` if the tenant refuses to list them so. */
   readonly listOf: (
     connection: Connection,
-    objects: Objects,
+    objects: ObjectsOfType,
     identities: readonly string[],
     values: boolean,
   ) => Promise<readonly Account[] | undefined>;
   /** True if the source has objects of another type, so that an empty list is not for want of rights; `undefined`: there are no types. */
-  readonly hasOthers: ((connection: Connection, objects: Objects) => Promise<boolean>) | undefined;
+  readonly hasOthers: ((connection: Connection, objects: ObjectsOfType) => Promise<boolean>) | undefined;
   /** How far a running task is, beside what the task says; `undefined`: ISC says no more. */
   readonly progressOf:
     | ((connection: Connection, taskId: string) => Promise<AggregationProgress | 'forbidden' | undefined>)

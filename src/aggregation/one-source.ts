@@ -12,7 +12,7 @@ import { kindFor } from './kind.js';
 import { NO_FACTS, outcomeOf, stoppedAtOnce, type Story } from './outcome.js';
 import { check } from './prepare/check.js';
 import { prepare } from './prepare/prepare.js';
-import { startWhenFree, type Start } from './start/start-when-free.js';
+import { startWhenFree, type StartEnd } from './start/start-when-free.js';
 import { UploadCount } from './common/upload-count.js';
 
 /**
@@ -68,7 +68,7 @@ async function storyOf(work: Omit<Job, 'askProfileUse'>): Promise<Story> {
 }
 
 /** Everything up to the start. Facts about the file are released afterwards, since a task may be followed for hours. */
-async function prepareAndStart(job: Job, before: Pick<Story, 'facts' | 'fate'>): Promise<Start> {
+async function prepareAndStart(job: Job, before: Pick<Story, 'facts' | 'fate'>): Promise<StartEnd> {
   const checked = await check(job, before.facts);
   if (!job.context.settings.dryRun) return startWhenFree(job, checked, before.fate);
   const { facts, verdict } = await prepare(job, checked, { kind: 'not-asked' });

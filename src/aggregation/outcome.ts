@@ -2,7 +2,7 @@
 import { Refusal } from '../http/failure.js';
 import type { Failure, Stop } from '../model/failure.js';
 import { RUN_AGAIN, STATES, type StateOfIsc } from '../model/failures/row.js';
-import { filled } from '../model/failures/table.js';
+import { fillHoles } from '../model/failures/table.js';
 import { type Findings, NO_FINDINGS } from '../model/finding.js';
 import type { CsvFacts, Doubt, Outcome, Plan, PlanReview, Verification } from '../model/outcome.js';
 import type { Target } from '../model/settings.js';
@@ -51,7 +51,7 @@ export function stoppedAtOnce(end: Stop): Story {
 }
 
 /** Which source it was about. */
-export interface About {
+export interface OutcomeSubject {
   readonly target: Target;
   /** `undefined` if it was not found. */
   readonly source: Source | undefined;
@@ -63,7 +63,7 @@ export interface About {
 }
 
 /** The outcome of one source. What it says about the task follows from the task's fate alone. */
-export function outcomeOf(about: About, { end, facts, fate, verification }: Story): Outcome {
+export function outcomeOf(about: OutcomeSubject, { end, facts, fate, verification }: Story): Outcome {
   const task = ownTaskOf(fate);
   const { status, failure } =
     end.kind === 'end' ? end : { ...end.failure, failure: stopped(end, fate, about) };
@@ -121,7 +121,7 @@ function saidFacts(facts: Facts, words: Words | undefined): Facts {
 function stopped(
   { failure }: Stop,
   fate: TaskFate,
-  about: Pick<About, 'uploads' | 'isSafeToRepeat'>,
+  about: Pick<OutcomeSubject, 'uploads' | 'isSafeToRepeat'>,
 ): Failure {
   const { cause, message, next, status } = failure;
   // What was rejected says by its status that nothing was sent.
@@ -130,7 +130,7 @@ function stopped(
   const task = ownTaskOf(fate)?.id ?? '';
   const first = STATES[state].look === '' ? '' : adviceAfter(state, about.isSafeToRepeat);
   return {
-    message: inSentences(message, filled(STATES[state].words, { task })),
+    message: inSentences(message, fillHoles(STATES[state].words, { task })),
     next: inSentences(first, next),
     cause,
   };

@@ -1,5 +1,5 @@
 /** The checks of the cells of a row. */
-import { listed } from './column-names.js';
+import { quotedNames } from './column-names.js';
 import { type FindingCollector, Occurrences } from './findings-collector.js';
 import { isMisread, mayHoldGarbledText, REPLACEMENT } from './garbled-text.js';
 import { BEYOND_ASCII, DIGIT, NUMBER_SIGN as NUMBER_SIGNS, SIGN, UPPER, type CsvRecord } from './record.js';
@@ -45,7 +45,7 @@ export class CellChecks {
   /** Reports what was found in all rows. */
   report(heading: readonly string[], findings: FindingCollector): void {
     const where = (found: Occurrences): string =>
-      `${found.inWords()} (${listed(found.columns.map((index) => heading[index] ?? ''))})`;
+      `${found.inWords()} (${quotedNames(found.columns.map((index) => heading[index] ?? ''))})`;
     const add = (rule: 'garbled-text' | 'spreadsheet-error', found: Occurrences, message: string): void => {
       if (found.firstLine !== undefined) findings.add(rule, message, { line: found.firstLine });
     };

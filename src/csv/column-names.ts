@@ -5,7 +5,7 @@ const MAX_LISTED = 40;
 const MAX_LIST_LENGTH = 1_500;
 
 /** A name on one line, without control characters, and of limited length. */
-export function shown(name: string): string {
+export function quotedName(name: string): string {
   const characters = Array.from(
     name.slice(0, MAX_SHOWN_LENGTH * 4).replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '\u{fffd}'),
   );
@@ -17,11 +17,11 @@ export function shown(name: string): string {
 }
 
 /** `"id", "name", "mail"`; of very many, the first ones and the number of the others. */
-export function listed(names: readonly string[]): string {
+export function quotedNames(names: readonly string[]): string {
   const parts: string[] = [];
   let length = 0;
   for (const name of names) {
-    const part = shown(name);
+    const part = quotedName(name);
     length += part.length + 2;
     if (parts.length === MAX_LISTED || (length > MAX_LIST_LENGTH && parts.length > 0)) break;
     parts.push(part);
@@ -46,6 +46,6 @@ export function delimiterName(delimiter: string): string {
     case ' ':
       return 'spaces';
     default:
-      return shown(delimiter);
+      return quotedName(delimiter);
   }
 }

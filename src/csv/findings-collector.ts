@@ -35,7 +35,7 @@ export class FindingCollector {
   /** All findings so far by line, those of the whole file first. */
   result(): Findings {
     const kept = [...this.#byRule.values()].flat().sort((a, b) => (a.line ?? 0) - (b.line ?? 0));
-    return summed(kept, this.#counts);
+    return findingsOf(kept, this.#counts);
   }
 
   /** Drops the last finding of the rule with the most findings, unless that is the requesting rule. */
@@ -48,7 +48,7 @@ export class FindingCollector {
   }
 }
 
-function summed(kept: readonly Finding[], counts: ReadonlyMap<Rule, number>): Findings {
+function findingsOf(kept: readonly Finding[], counts: ReadonlyMap<Rule, number>): Findings {
   let errors = 0;
   let warnings = 0;
   for (const [rule, count] of counts) {

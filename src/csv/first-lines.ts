@@ -15,7 +15,7 @@ export class FirstLines {
   #size = 0;
 
   /** Returns the line on which `text` first occurred, or records `line` as its first one. */
-  meet(text: string, line: number): number | undefined {
+  note(text: string, line: number): number | undefined {
     if (this.#size >= this.#hashes.length * MAX_LOAD) this.#grow();
     const hash = hashOf(text);
     const slot = this.#slotOf(hash);
@@ -75,18 +75,18 @@ export class LetterCase {
    * Takes a native identity that is new; `earlier` has the others with the lines of their first rows. Returns the line
    * of the first one that differs only in letter case.
    */
-  meet(
+  note(
     record: CsvRecord,
     identity: number,
     earlier: () => Iterable<readonly [string, number]>,
   ): number | undefined {
     const { line } = record;
-    if (this.#inLowerCase !== undefined) return this.#inLowerCase.meet(lower(record, identity), line);
+    if (this.#inLowerCase !== undefined) return this.#inLowerCase.note(lower(record, identity), line);
     this.#look(record, identity);
     if (!this.#anyLower || !this.#anyUpper) return undefined;
     this.#inLowerCase = new FirstLines();
-    for (const [text, firstLine] of earlier()) this.#inLowerCase.meet(text.toLowerCase(), firstLine);
-    return this.#inLowerCase.meet(lower(record, identity), line);
+    for (const [text, firstLine] of earlier()) this.#inLowerCase.note(text.toLowerCase(), firstLine);
+    return this.#inLowerCase.note(lower(record, identity), line);
   }
 
   #look(record: CsvRecord, identity: number): void {

@@ -1,7 +1,7 @@
 /** Checks the heading of a file against the account schema. */
 import { similarName, simplified } from '../model/similar-name.js';
 import { mergesByOthers, type AccountSchema, type FileFormat } from '../model/source.js';
-import { shown } from './column-names.js';
+import { quotedName } from './column-names.js';
 import type { FindingCollector } from './findings-collector.js';
 import { explainNoHeading } from './no-heading.js';
 import { isHeading, readsLikeName } from './resemblance.js';
@@ -51,8 +51,8 @@ export function checkHeading(
     if (seen.has(field)) {
       const message =
         field === identityAttribute
-          ? `${column} is a second ${shown(field)}, the column of the native identity: ISC could read either one.`
-          : `${column} repeats the heading ${shown(field)}.`;
+          ? `${column} is a second ${quotedName(field)}, the column of the native identity: ISC could read either one.`
+          : `${column} repeats the heading ${quotedName(field)}.`;
       findings.add('duplicate-column', message, { line });
     } else if (field.trim() === '') {
       findings.add('unknown-column', `${column} has no heading.${nameless(index, fields.length)}`, { line });
@@ -60,10 +60,10 @@ export function checkHeading(
       const message = `${column} begins with a byte order mark that is not the first sign of the file: a second one, or files were joined. Have the export write UTF-8 without it.`;
       findings.add('unknown-column', message, { line });
     } else if (isSecondIdentity(field)) {
-      const message = `${column} differs from ${shown(identityAttribute)}, the column of the native identity, only in letter case or spaces around it: ISC could read either one.`;
+      const message = `${column} differs from ${quotedName(identityAttribute)}, the column of the native identity, only in letter case or spaces around it: ISC could read either one.`;
       findings.add('duplicate-column', message, { line });
     } else if (!names.has(field)) {
-      const name = readsLikeName(field, names) ? `, ${shown(field)},` : '';
+      const name = readsLikeName(field, names) ? `, ${quotedName(field)},` : '';
       const message = `${column}${name} is not in the account schema of the source.${suggest(field)}`;
       findings.add('unknown-column', message, { line });
     }
@@ -71,10 +71,12 @@ export function checkHeading(
   }
   for (const name of names) {
     if (seen.has(name) || name === identityAttribute) continue;
-    findings.add('missing-column', `The column ${shown(name)} of the account schema is missing.`, { line });
+    findings.add('missing-column', `The column ${quotedName(name)} of the account schema is missing.`, {
+      line,
+    });
   }
   if (!seen.has(identityAttribute)) {
-    const message = `The column ${shown(identityAttribute)} is missing: it holds the native identity of each account.`;
+    const message = `The column ${quotedName(identityAttribute)} is missing: it holds the native identity of each account.`;
     findings.add('missing-identity-column', message, { line });
   }
   return layoutOf(fields, format, schema);
@@ -96,11 +98,11 @@ function suggestions(fields: readonly string[], names: ReadonlySet<string>): (fi
   return (field) => {
     const same = byForm.get(simplified(field));
     if (same !== undefined) {
-      return ` Did you mean ${shown(same)}? Names are case-sensitive, and spaces and punctuation count.`;
+      return ` Did you mean ${quotedName(same)}? Names are case-sensitive, and spaces and punctuation count.`;
     }
     left -= 1;
     const near = left < 0 || missing.length > MAX_COMPARED ? undefined : similarName(field, missing);
-    return near === undefined ? '' : ` Did you mean ${shown(near)}?`;
+    return near === undefined ? '' : ` Did you mean ${quotedName(near)}?`;
   };
 }
 

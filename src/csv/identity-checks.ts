@@ -1,6 +1,6 @@
 /** How native identities, and the rows of one account, relate to each other. */
 import { accountKey, type AccountSchema, type FileFormat, mergesRows } from '../model/source.js';
-import { listed, shown } from './column-names.js';
+import { quotedNames, quotedName } from './column-names.js';
 import type { FindingCollector } from './findings-collector.js';
 import { FirstLines, LetterCase } from './first-lines.js';
 import type { Layout } from './heading.js';
@@ -69,7 +69,7 @@ export class IdentityChecks {
   #takeNew(account: number, record: CsvRecord, identity: number): void {
     const { line } = record;
     if (!this.#format.ignoresLetterCase) {
-      const alike = this.#letterCase.meet(record, identity, () => this.accounts.entriesBefore(account));
+      const alike = this.#letterCase.note(record, identity, () => this.accounts.entriesBefore(account));
       if (alike !== undefined) {
         const message = `This native identity and the one on line ${alike} differ only in letter case.`;
         this.#findings.add('identity-letter-case', message, { line });
@@ -105,12 +105,12 @@ export class IdentityChecks {
     const { heading, mergedBy } = this.#layout;
     // A blank is a value like any other: accounts that are blank there become one, too.
     const values = mergedBy.map((index) => (record.isBlank(index) ? '' : record.text(index)));
-    const other = this.#mergedRows.meet(accountKey(JSON.stringify(values), this.#format), line);
+    const other = this.#mergedRows.note(accountKey(JSON.stringify(values), this.#format), line);
     if (other === undefined) return;
     this.#areMergedApart = false;
-    const columns = listed(mergedBy.map((index) => heading[index] ?? ''));
+    const columns = quotedNames(mergedBy.map((index) => heading[index] ?? ''));
     const message =
-      `The source merges rows by ${columns}, not by ${shown(heading[this.#layout.identity ?? -1] ?? '')}, and this row has ` +
+      `The source merges rows by ${columns}, not by ${quotedName(heading[this.#layout.identity ?? -1] ?? '')}, and this row has ` +
       `the same value there as line ${other}, of another native identity: ISC would make one account of both.`;
     this.#findings.add('merged-accounts', message, { line });
   }
@@ -120,7 +120,7 @@ export class IdentityChecks {
     const differing = this.#kept.next(record);
     if (differing.length === 0) return;
     const names = differing.map((index) => this.#layout.singleValued[index]?.name ?? '');
-    const message = `This row contradicts the rows before it, of the same account, in ${listed(names)}: an account has one value there.`;
+    const message = `This row contradicts the rows before it, of the same account, in ${quotedNames(names)}: an account has one value there.`;
     this.#findings.add('conflicting-values', message, { line: record.line });
   }
 }

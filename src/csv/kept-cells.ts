@@ -1,5 +1,5 @@
 /** Cells that outlive their record, for a comparison with those of the next row. */
-import { textOf, type CsvRecord } from './record.js';
+import { textIn, type CsvRecord } from './record.js';
 
 /** The last cell of each of some columns that was not blank, as ranges of bytes. */
 export class KeptCells {
@@ -63,6 +63,6 @@ export class KeptCells {
     const [start, end] = [this.#starts[index] ?? 0, this.#ends[index] ?? 0];
     const [otherStart, otherEnd] = [record.startOf(cell), record.endOf(cell)];
     if (record.bytes.compare(bytes, start, end, otherStart, otherEnd) === 0) return false;
-    return textOf(bytes, start, end, this.#kinds[index] ?? 0) !== record.text(cell);
+    return textIn(bytes, start, end, this.#kinds[index] ?? 0) !== record.text(cell);
   }
 }

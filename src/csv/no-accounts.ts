@@ -1,7 +1,7 @@
 /** Rows that a program wrote among the accounts, and that are none: dashes, types, totals. */
 import type { FindingCollector } from './findings-collector.js';
 import { isNote } from './field-counts.js';
-import { BEYOND_ASCII, DIGIT, LOWER, textOf, UPPER, type CsvRecord } from './record.js';
+import { BEYOND_ASCII, DIGIT, LOWER, textIn, UPPER, type CsvRecord } from './record.js';
 
 const RULER = /^[-=+_\s]*[-=]{2}[-=+_\s]*$/;
 /** A cell of such a row below the name of a narrow column. */
@@ -69,7 +69,7 @@ export class LastRow {
     const others = this.#rows - 1;
     const isBare = this.#filled < ENOUGH && others >= FEWEST_ROWS && this.#full * 10 >= others * 9;
     const { bytes, end, kinds, start } = this.#identity;
-    if (!isBare && !(others > 0 && isNote(textOf(bytes, start, end, kinds)))) return;
+    if (!isBare && !(others > 0 && isNote(textIn(bytes, start, end, kinds)))) return;
     const what = isBare ? 'has hardly any value, unlike the others' : 'is called like a total or a note';
     const message = `The last row ${what}: it looks like a total, and ISC would make an account of it. Have the export leave it out, or remove the row.`;
     findings.add('total-row', message, { line: this.#line });

@@ -1,6 +1,6 @@
 /** Explains a first line that is not a heading. */
 import type { AccountSchema, FileFormat } from '../model/source.js';
-import { delimiterName, listed, shown } from './column-names.js';
+import { delimiterName, quotedNames, quotedName } from './column-names.js';
 import type { FindingCollector } from './findings-collector.js';
 import { foreignText, notCsv } from './foreign-content.js';
 import { lastOfJoinedHeading, resemblesHeading } from './resemblance.js';
@@ -79,7 +79,7 @@ function isEntitlementHeading(cells: readonly string[]): boolean {
 }
 
 function lostLineBreaks(last: string): string {
-  return `The rows stand on the line of the heading, which ends with ${shown(last)}: line breaks were lost on the way, or became spaces or other characters. Have the export, and every step between it and this one, keep one line for each row. The line is not shown because it contains personal data.`;
+  return `The rows stand on the line of the heading, which ends with ${quotedName(last)}: line breaks were lost on the way, or became spaces or other characters. Have the export, and every step between it and this one, keep one line for each row. The line is not shown because it contains personal data.`;
 }
 
 function separatorLine(separator: string, delimiter: string): string {
@@ -100,7 +100,7 @@ function otherDelimiter(text: string, delimiter: string, schema: AccountSchema):
 }
 
 function noHeading(text: string, delimiter: string, schema: AccountSchema): string {
-  const expected = `ISC expects the columns ${listed(schema.attributes.map(({ name }) => name))}.`;
+  const expected = `ISC expects the columns ${quotedNames(schema.attributes.map(({ name }) => name))}.`;
   const cells = cellsOf(text, delimiter);
   const isNamed = cells.every((cell) => schema.attributes.some(({ name }) => name === cell));
   if (isNamed && text.split(delimiter).some((cell) => cell !== cell.trim())) {

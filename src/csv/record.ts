@@ -110,7 +110,7 @@ export class CsvRecord {
   /** The text of the cell: a copy, which keeps no bytes in memory. */
   text(cell: number): string {
     const kinds = this.kindsOf(cell);
-    return textOf(this.bytes, this.startOf(cell), this.endOf(cell), kinds);
+    return textIn(this.bytes, this.startOf(cell), this.endOf(cell), kinds);
   }
 
   /** The texts of all cells. */
@@ -126,7 +126,7 @@ export class CsvRecord {
 }
 
 /** The text of a range of bytes that contains these kinds. */
-export function textOf(bytes: Buffer, start: number, end: number, kinds: number): string {
+export function textIn(bytes: Buffer, start: number, end: number, kinds: number): string {
   if (start === end) return '';
   const text = bytes.toString(kinds & BEYOND_ASCII ? 'utf8' : 'latin1', start, end);
   return kinds & DOUBLED_QUOTES ? text.replaceAll('""', '"') : text;

@@ -1,7 +1,7 @@
 /** The requests to GitHub that this action makes. */
 import type { Log } from '../runtime/log.js';
 import type { CommentsApi } from './comments.js';
-import { connect, GITHUB_REQUEST_MS, type ConnectParts } from './connect.js';
+import { connect, GITHUB_REQUEST_MS, type GitHubParts } from './connect.js';
 import { gitObjects, type GitObjects } from './git-objects.js';
 import { pullRequestComments } from './pull-request-comments.js';
 import { pullRequestsOf, type AssociatedPullRequest } from './pull-requests.js';
@@ -19,7 +19,7 @@ export interface GitHubApi {
 export type OpenGitHub = (token: string, signal: AbortSignal) => Promise<GitHubApi>;
 
 /** Access to GitHub at the addresses from the runner, for a step that may or may not need it. */
-export function gitHubOf(env: ConnectParts['env'], log: Pick<Log, 'debug'>): OpenGitHub {
+export function gitHubOf(env: GitHubParts['env'], log: Pick<Log, 'debug'>): OpenGitHub {
   const onDebug = (message: string): void => {
     log.debug(message);
   };
@@ -27,7 +27,7 @@ export function gitHubOf(env: ConnectParts['env'], log: Pick<Log, 'debug'>): Ope
 }
 
 /** GitHub's API of the repository that the workflow runs for (GITHUB_API_URL, GITHUB_REPOSITORY). */
-export async function openGitHub(parts: ConnectParts): Promise<GitHubApi> {
+export async function openGitHub(parts: GitHubParts): Promise<GitHubApi> {
   const connection = await connect(parts);
   return {
     objects: (expressions) => gitObjects(connection, expressions),

@@ -4,7 +4,7 @@ import { USER_AGENT } from '../runtime/version.js';
 import { thrownMessage } from '../model/failure.js';
 
 /** What a connection to GitHub needs of the step. */
-export interface ConnectParts {
+export interface GitHubParts {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** `github-token`. */
   readonly token: string;
@@ -60,7 +60,7 @@ const REST_VERSION = { 'x-github-api-version': '2022-11-28' };
  * Opens access to GitHub for this repository. Loads GitHub's toolkit only now, since most steps do not need it and
  * start faster without it. Throws GitHubFailure without a repository or a token.
  */
-export async function connect(parts: ConnectParts): Promise<GitHubConnection> {
+export async function connect(parts: GitHubParts): Promise<GitHubConnection> {
   const { env, token, onDebug, requestMs, signal } = parts;
   const [, owner = '', repo = ''] = /^([\w.-]+)\/([\w.-]+)$/.exec(env['GITHUB_REPOSITORY'] ?? '') ?? [];
   if (owner === '') throw new GitHubFailure('The runner has not set GITHUB_REPOSITORY.');

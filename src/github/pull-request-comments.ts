@@ -49,7 +49,7 @@ async function* listComments(
     const data: JsonObject = await graphQl({ query: COMMENTS, variables: { number, after }, about });
     const comments = objectOf(objectOf(objectOf(data['repository'])?.['pullRequest'])?.['comments']);
     if (!Array.isArray(comments?.['nodes'])) throw new GitHubFailure(`GitHub does not ${about}.`);
-    for (const node of listOf(comments['nodes'])) yield* commentOf(node);
+    for (const node of listOf(comments['nodes'])) yield* decodeComment(node);
     const { endCursor, hasNextPage } = objectOf(comments['pageInfo']) ?? {};
     after = textOf(endCursor) ?? null;
     if (hasNextPage !== true || after === null) return;
@@ -57,7 +57,7 @@ async function* listComments(
 }
 
 /** One comment; none for what has no id or text. @throws GitHubFailure if GitHub does not say whether it is ours. */
-export function* commentOf(node: unknown): Iterable<PullRequestComment> {
+export function* decodeComment(node: unknown): Iterable<PullRequestComment> {
   const comment = objectOf(node);
   const id = textOf(comment?.['id']);
   const body = textOf(comment?.['body']);

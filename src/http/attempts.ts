@@ -60,7 +60,7 @@ export class Attempts {
           this.#exhausted.add(failure as Error);
           throw failure;
         }
-        if (this.isBeyondTheEnd(wait)) throw tooLong(failure as Error, wait, deadline.at - clock.now());
+        if (this.isBeyondTheEnd(wait)) throw waitTooLong(failure as Error, wait, deadline.at - clock.now());
         const message = isRateLimit(failure)
           ? this.#rateLimit.messageFor(failure as Error, wait)
           : `${(failure as Error).message} Trying again in ${seconds(wait)}.`;
@@ -92,7 +92,7 @@ export class Attempts {
  * The failure of a step that would have to wait `wait` milliseconds with only `left` until its deadline. Waiting would
  * not help, so it ends now, with the reason of the last attempt.
  */
-export function tooLong(failure: Error, wait: number, left: number): StepFailure {
+export function waitTooLong(failure: Error, wait: number, left: number): StepFailure {
   const values = { failure: failure.message, wait: seconds(wait), left: seconds(Math.max(0, left)) };
   return failureFor('deadline-before-next', { ...values, advice: adviceFor(failure) }, failure);
 }

@@ -100,7 +100,7 @@ function isUnexpected(failure: unknown): boolean {
 /**
  * Accounts with hundreds of values make pages of many MiB. Smaller pages are then requested for the rest of the step.
  */
-export async function smallEnough<Request extends { readonly limit: number }>(
+export async function smallEnoughPage<Request extends { readonly limit: number }>(
   connection: Connection,
   request: Request,
   askOnce: (connection: Connection, request: Request) => Promise<AccountPage>,
@@ -126,11 +126,11 @@ export async function smallEnough<Request extends { readonly limit: number }>(
 export async function accountPage(connection: Connection, request: PageRequest): Promise<AccountPage> {
   // Read before the page arrives, since other sources of the step may change it meanwhile.
   const detail = connection.learned.accountDetail;
-  const page = await smallEnough(connection, request, askOnce);
+  const page = await smallEnoughPage(connection, request, askOnce);
   const lacksValues = request.values && page.accounts.some(({ attributes }) => isNothing(attributes));
   if (!lacksValues || detail === 'FULL') return page;
   connection.remember({ accountDetail: 'FULL' });
-  return smallEnough(connection, request, askOnce);
+  return smallEnoughPage(connection, request, askOnce);
 }
 
 function isNothing(attributes: Account['attributes']): boolean {

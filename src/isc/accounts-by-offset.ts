@@ -15,7 +15,7 @@ const ROUND_WINDOW = 1_000;
 const SMALLEST_PAGE = 50;
 
 /** How the pages by offset ended. Only the first three prove that the list is complete. */
-export type Ending =
+export type ListEnd =
   /** There was a single page, with fewer accounts than any server limits its pages to. */
   | 'single'
   /** The last accounts were requested from the other end. */
@@ -46,7 +46,7 @@ export async function* accountsByOffset(
   first: AccountPage,
   read: ReadPage,
   seen: ReadonlySet<string>,
-): AsyncGenerator<AccountPage | Ending> {
+): AsyncGenerator<AccountPage | ListEnd> {
   const { total } = first;
   const atOnce = total === undefined ? 1 : PAGES_AT_ONCE;
   let underWay: UnderWay[] = [];

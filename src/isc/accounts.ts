@@ -4,7 +4,7 @@ import { proofOf, type SeenOf } from '../model/proof.js';
 import { count, counted } from '../model/words.js';
 import { accountPage, firstAccountPage, type AccountPage, type ReadPage } from './account-page.js';
 import type { Account } from './decode-account.js';
-import { accountsByOffset, type Ending } from './accounts-by-offset.js';
+import { accountsByOffset, type ListEnd } from './accounts-by-offset.js';
 import { accountsByTime } from './accounts-by-time.js';
 import { inFilters, PAGE_SIZE } from './addresses.js';
 import type { Connection } from './connection.js';
@@ -52,14 +52,14 @@ export async function listAccounts(
 }
 
 /** How to go on behind the first page of a list, in the order of ids. */
-export type InOrder = typeof accountsByOffset;
+export type PagesInOrder = typeof accountsByOffset;
 
 /** A list whose first page has been read. */
 export function listFrom(
   connection: Connection,
   first: AccountPage,
   read: ReadPage,
-  { inOrder, onProgress }: Pick<ListOptions, 'onProgress'> & { readonly inOrder: InOrder },
+  { inOrder, onProgress }: Pick<ListOptions, 'onProgress'> & { readonly inOrder: PagesInOrder },
 ): AccountsNow {
   connection.remember({ accountCount: first.total === undefined ? 'absent' : 'given' });
   const { accounts, total } = first;
@@ -84,7 +84,7 @@ export async function listOfIdentities(
 ): Promise<readonly Account[] | undefined> {
   const field = connection.sourceFieldOf(sourceId) ?? connection.learned.sourceField;
   const about = { sourceId, values, field, limit: PAGE_SIZE, order: { by: 'id' } } as const;
-  return allWith('nativeIdentity', identities, (only, offset) =>
+  return accountsWith('nativeIdentity', identities, (only, offset) =>
     accountPage(connection, { ...about, only, offset }),
   );
 }
@@ -93,7 +93,7 @@ export async function listOfIdentities(
  * All with these values of a field, of which `read` reads a page for a filter. `undefined` if the tenant refuses the
  * filter. Throws what `read` throws.
  */
-export async function allWith(
+export async function accountsWith(
   field: string,
   identities: readonly string[],
   read: (only: string, offset: number) => Promise<AccountPage>,
@@ -118,7 +118,7 @@ export async function allWith(
 }
 
 /** What the end of the pages by offset says about the list. */
-const SEEN: Readonly<Record<Ending, SeenOf<'list'>>> = {
+const SEEN: Readonly<Record<ListEnd, SeenOf<'list'>>> = {
   single: 'single page below any limit',
   whole: 'last ids from the other end',
   counted: 'count above the longest page, equal to what came',
@@ -131,7 +131,7 @@ async function* wholeList(
   connection: Connection,
   first: AccountPage,
   read: ReadPage,
-  inOrder: InOrder,
+  inOrder: PagesInOrder,
   onProgress: ListOptions['onProgress'],
 ): AsyncGenerator<readonly Account[]> {
   const { total } = first;
@@ -141,7 +141,7 @@ async function* wholeList(
     onProgress?.(seen.size, total);
     return news;
   };
-  let ending: Ending | undefined;
+  let ending: ListEnd | undefined;
   const order: Order = { last: '', isById: true, hasRepeats: false };
   for await (const page of inOrder(connection, first, read, seen)) {
     if (typeof page === 'string') ending = page;

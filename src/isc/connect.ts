@@ -13,7 +13,7 @@ import { connectionFailure } from './connection-failure.js';
 import { Transport } from '../http/transport.js';
 
 /** What a connection to the tenant needs of the step. */
-export interface ConnectParts {
+export interface TenantParts {
   readonly settings: Settings;
   readonly clock: Clock;
   readonly pace: Pace;
@@ -32,7 +32,7 @@ export interface OpenConnection {
 }
 
 /** Prepares access to the tenant; sends nothing before it is needed. */
-export function openConnection(parts: ConnectParts): OpenConnection {
+export function openConnection(parts: TenantParts): OpenConnection {
   const { clock, deadline, keepSecret, log, pace, random, secrets, settings } = parts;
   const transport = new Transport(settings.baseUrl, USER_AGENT, pace, clock, connectionFailure);
   const connection = new Connection({

@@ -15,7 +15,7 @@ import type { Decoded } from './unexpected.js';
 import { ReplyRecord } from './reply-record.js';
 
 /** A body to send, with the headers that describe it. */
-export interface Sending {
+export interface Payload {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: UploadBody | string | undefined;
 }
@@ -142,7 +142,7 @@ export class Connection {
    *
    * @throws ConnectionFailure or the deadline's reason.
    */
-  async send(operation: Operation, path: string, makeBody: () => Sending): Promise<Reply> {
+  async send(operation: Operation, path: string, makeBody: () => Payload): Promise<Reply> {
     const reply = await this.#authorized(operation, 'POST', path, makeBody);
     this.record.saw(operation, parseJson(reply.text));
     return reply;
@@ -178,7 +178,7 @@ export class Connection {
     operation: Operation,
     method: 'GET' | 'POST',
     path: string,
-    makeBody: () => Sending,
+    makeBody: () => Payload,
     limitMs?: number,
   ): Promise<Reply> {
     const exchange = (token: string): Promise<Reply> =>
@@ -197,7 +197,7 @@ export class Connection {
     operation: Operation,
     method: 'GET' | 'POST',
     path: string,
-    makeBody: () => Sending,
+    makeBody: () => Payload,
     token: string,
     limitMs: number | undefined,
   ): Promise<Reply> {
@@ -228,4 +228,4 @@ export class Connection {
 }
 
 /** What a GET sends besides its headers. */
-const NOTHING: Sending = { headers: {}, body: undefined };
+const NOTHING: Payload = { headers: {}, body: undefined };

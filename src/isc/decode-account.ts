@@ -28,12 +28,12 @@ export function decodeAccount(json: unknown, sourceId: string): Account | Unexpe
   // A tenant that ignores the filter lists the accounts of all sources.
   if (!isOf(sourceId, account)) return new Unexpected('`sourceId` is not the one asked for');
   const attributes = objectOf(account['attributes']);
-  const apart = objectOf(account['entitlementAttributes']);
+  const entitlements = objectOf(account['entitlementAttributes']);
   return {
     id: textOf(account['id']) ?? identity,
     identity,
     created: dateTimeOf(account['created']),
-    attributes: valuesOf(attributes, apart),
+    attributes: valuesOf(attributes, entitlements),
     ownership: {
       person: personOf(account),
       hasEntitlements: flagOf(account['hasEntitlements']),
@@ -47,10 +47,13 @@ export function decodeAccount(json: unknown, sourceId: string): Account | Unexpe
  * The values of an account; `undefined` if the reply has none: an object without keys shows nothing. Of a key that
  * stands in both, a value beats null and an empty list.
  */
-function valuesOf(attributes: JsonObject | undefined, apart: JsonObject | undefined): JsonObject | undefined {
+function valuesOf(
+  attributes: JsonObject | undefined,
+  entitlements: JsonObject | undefined,
+): JsonObject | undefined {
   if (attributes === undefined || Object.keys(attributes).length === 0) return undefined;
-  if (apart === undefined) return attributes;
-  const given = Object.entries(apart).filter(([key]) => !hasValue(attributes[key]));
+  if (entitlements === undefined) return attributes;
+  const given = Object.entries(entitlements).filter(([key]) => !hasValue(attributes[key]));
   return given.length === 0 ? attributes : { ...attributes, ...Object.fromEntries(given) };
 }
 

@@ -1,9 +1,9 @@
 /** The entitlements of one type now on a source, in the form of accounts, so that the same comparison serves both. */
 import type { Source, AccountSchema } from '../model/source.js';
 import { objectOf, textOf } from '../model/json.js';
-import { decodePage, smallEnough, type AccountPage, type ReadPage } from './account-page.js';
+import { decodePage, smallEnoughPage, type AccountPage, type ReadPage } from './account-page.js';
 import { type Account, dateTimeOf, UNKNOWN_OWNERSHIP } from './decode-account.js';
-import { allWith, listFrom, type AccountsNow, type InOrder, type ListOptions } from './accounts.js';
+import { accountsWith, listFrom, type AccountsNow, type PagesInOrder, type ListOptions } from './accounts.js';
 import { accountsByOffset } from './accounts-by-offset.js';
 import { PAGE_SIZE, equalsFilter } from './addresses.js';
 import type { Connection } from './connection.js';
@@ -47,7 +47,7 @@ export async function listOfValues(
   identities: readonly string[],
 ): Promise<readonly Account[] | undefined> {
   const schema = await schemaFor(connection, of);
-  return allWith('value', identities, (only, offset) =>
+  return accountsWith('value', identities, (only, offset) =>
     readPage(connection, of, schema, { offset, limit: PAGE_SIZE, order: { by: 'id' }, only }),
   );
 }
@@ -69,7 +69,7 @@ function readPage(
   schema: AccountSchema,
   request: EntitlementRequest,
 ): Promise<AccountPage> {
-  return smallEnough(connection, request, (_, { limit, offset, only, order }) => {
+  return smallEnoughPage(connection, request, (_, { limit, offset, only, order }) => {
     const filters = [equalsFilter('source.id', of.id), equalsFilter('type', of.objectType)];
     if (only !== undefined) filters.push(only);
     if (order.by === 'created' && order.from !== undefined) {
@@ -97,7 +97,7 @@ const SMALLEST_PAGE = 50;
  *
  * @throws HttpRefusal or ConnectionFailure.
  */
-const entitlementsByKey: InOrder = async function* (connection, first, read, seen) {
+const entitlementsByKey: PagesInOrder = async function* (connection, first, read, seen) {
   const { total } = first;
   let longest = 0;
   let last = '';

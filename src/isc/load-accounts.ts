@@ -2,7 +2,7 @@
 import type { CsvLocation } from '../model/settings.js';
 import { completionStatusOf } from '../model/status.js';
 import { ConnectionFailure } from './connection-failure.js';
-import type { Connection, Sending } from './connection.js';
+import type { Connection, Payload } from './connection.js';
 import { csvUpload, optionUpload, type Fingerprint } from './csv-upload.js';
 import { decodeMessages, decodeTask, joinedMessages } from './decode-task.js';
 import { objectOf, type JsonObject } from '../model/json.js';
@@ -75,7 +75,7 @@ export async function startAggregation(
 ): Promise<Attempt> {
   const { operation } = loadOf(aggregation);
   const path = connection.path('sources', `/${encodeURIComponent(aggregation.sourceId)}/${operation}`);
-  let sending: Sending | undefined;
+  let sending: Payload | undefined;
   try {
     const reply = await connection.send(operation, path, () => {
       beforeSending();
@@ -119,7 +119,7 @@ export function startOperation(objects: Pick<Aggregation, 'objectType'>): Load['
   return loadOf(objects).operation;
 }
 
-function bodyOf(aggregation: Aggregation): Sending {
+function bodyOf(aggregation: Aggregation): Payload {
   const { file, disableOptimization } = aggregation;
   if (file !== undefined)
     return csvUpload(file.csv, file.fingerprint, loadOf(aggregation).fields(aggregation));
@@ -128,7 +128,7 @@ function bodyOf(aggregation: Aggregation): Sending {
   return disableOptimization ? optionUpload() : { headers: { 'content-length': '0' }, body: undefined };
 }
 
-function isIncomplete(sending: Sending | undefined): boolean {
+function isIncomplete(sending: Payload | undefined): boolean {
   return typeof sending?.body === 'object' && !sending.body.isComplete();
 }
 

@@ -114,7 +114,7 @@ export const MAX_KEPT_FINDINGS = 5_000;
 export const NO_FINDINGS: Findings = { kept: [], counts: new Map(), errors: 0, warnings: 0 };
 
 /** Two sets of findings as one, those of `first` before those of `then`. */
-export function joined(first: Findings, then: readonly Finding[]): Findings {
+export function joinFindings(first: Findings, then: readonly Finding[]): Findings {
   const counts = new Map<Rule, number>(first.counts);
   for (const { rule } of then) counts.set(rule, (counts.get(rule) ?? 0) + 1);
   const errors = then.filter(({ severity }) => severity === 'error').length;

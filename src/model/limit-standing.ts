@@ -18,13 +18,13 @@ export interface Standing {
 }
 
 /** The plan and the limits that it is held against. */
-export type Limited = Pick<Plan, 'accountsNow' | 'created' | 'deleted' | 'deletedPeople' | 'values'>;
+export type LimitedPlan = Pick<Plan, 'accountsNow' | 'created' | 'deleted' | 'deletedPeople' | 'values'>;
 
 /** The limits of an entry. */
 export type Limits = Pick<Target, 'maxActiveDeletions' | 'maxChanges' | 'maxCreations' | 'maxDeletions'>;
 
 /** All limits that are set, in the order of the documentation. */
-export function standingsOf(plan: Limited, limits: Limits): readonly Standing[] {
+export function standingsOf(plan: LimitedPlan, limits: Limits): readonly Standing[] {
   const { maxActiveDeletions, maxChanges, maxCreations, maxDeletions } = limits;
   return [
     deletions(plan, maxDeletions),
@@ -35,34 +35,34 @@ export function standingsOf(plan: Limited, limits: Limits): readonly Standing[] 
 }
 
 /** True if the accounts that certainly count are beyond the limit. */
-export function isOver({ base, count, limit }: Standing): boolean {
+export function isOverLimit({ base, count, limit }: Standing): boolean {
   return count !== undefined && !allowsAll(limit) && exceeds(limit, count, base);
 }
 
 /** True if only the accounts of which it is not known could be beyond the limit. */
-export function mayBeOver(standing: Standing): boolean {
+export function mayBeOverLimit(standing: Standing): boolean {
   const { base, count = 0, limit, unknown } = standing;
-  return !isOver(standing) && !allowsAll(limit) && exceeds(limit, count + unknown, base);
+  return !isOverLimit(standing) && !allowsAll(limit) && exceeds(limit, count + unknown, base);
 }
 
-function deletions({ accountsNow, deleted }: Limited, limit: AccountLimit): Standing {
+function deletions({ accountsNow, deleted }: LimitedPlan, limit: AccountLimit): Standing {
   const of = `${thousands(deleted)} of ${onSource(accountsNow)} ${deleted === 1 ? 'is' : 'are'} deleted`;
   return standing(limit, { count: deleted, base: accountsNow, what: of });
 }
 
-function ofActivePeople({ accountsNow, deletedPeople }: Limited, limit: AccountLimit): Standing {
+function ofActivePeople({ accountsNow, deletedPeople }: LimitedPlan, limit: AccountLimit): Standing {
   const { active, unknown } = deletedPeople;
   const rest = unknown === 0 ? '' : `, and it is not known of ${thousands(unknown)} more`;
   const of = `${thousands(active)} of ${onSource(accountsNow)} ${active === 1 ? 'belongs to an active person and is' : 'belong to active people and are'} deleted${rest}`;
   return { ...standing(limit, { count: active, base: accountsNow, what: of }), unknown };
 }
 
-function creations({ accountsNow, created }: Limited, limit: AccountLimit): Standing {
+function creations({ accountsNow, created }: LimitedPlan, limit: AccountLimit): Standing {
   const of = `${thousands(created)} account${created === 1 ? ' is' : 's are'} created beside ${thousands(accountsNow)} on the source`;
   return standing(limit, { count: created, base: accountsNow, what: of });
 }
 
-function changes({ values }: Limited, limit: AccountLimit): Standing {
+function changes({ values }: LimitedPlan, limit: AccountLimit): Standing {
   if (values.kind === 'not-compared') {
     const words = `Values are not compared; ${limitInWords(limit)}`;
     return { limit, count: undefined, unknown: 0, base: 0, words };

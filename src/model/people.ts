@@ -21,7 +21,7 @@ export interface Ownership {
 }
 
 /** Of some accounts, those of which ISC says so, and those of which it does not say. */
-export interface Said {
+export interface AnswerCounts {
   readonly yes: number;
   readonly unknown: number;
 }
@@ -41,10 +41,10 @@ export interface PeopleCounts {
 
 /** The same of accounts to be deleted, with what goes with them. */
 export interface DeletedPeople extends PeopleCounts {
-  readonly withEntitlements: Said;
+  readonly withEntitlements: AnswerCounts;
   /** Somebody has correlated them by hand: that correlation is lost. */
-  readonly correlatedByHand: Said;
-  readonly machines: Said;
+  readonly correlatedByHand: AnswerCounts;
+  readonly machines: AnswerCounts;
 }
 
 /** True if ISC says that the account is of nobody, or of a person who is not active. */
@@ -100,7 +100,7 @@ function ownersInWords(
 /** What goes with the deleted accounts, as sentences; none if ISC says nothing of it, or there is nothing to say. */
 export function lossesInWords(people: DeletedPeople): readonly string[] {
   const { accounts, correlatedByHand, machines, withEntitlements } = people;
-  const lines: readonly (readonly [Said, string, string])[] = [
+  const lines: readonly (readonly [AnswerCounts, string, string])[] = [
     [withEntitlements, 'has entitlements', 'have entitlements'],
     [correlatedByHand, 'was correlated by hand, which is lost', 'were correlated by hand, which is lost'],
     [machines, 'is a machine account', 'are machine accounts'],

@@ -3,7 +3,7 @@ import { ERROR_RULES, type Finding, type Rule, RULES, WARNING_RULES } from '../m
 import type { RunContext } from '../github/run-context.js';
 import { nameOf, type Outcome } from '../model/outcome.js';
 import { mainMessageOf, type TaskMessage } from '../model/task.js';
-import type { Annotation, AnnotationBudget, Room } from '../runtime/annotation-budget.js';
+import type { Annotation, AnnotationBudget, AnnotationRoom } from '../runtime/annotation-budget.js';
 import type { AnnotationProperties } from '../runtime/toolkit.js';
 import { count, counted, enumerated } from '../model/words.js';
 import { exportUrl } from './page/findings-list.js';
@@ -14,8 +14,8 @@ const MAX_FILE_WARNINGS = 7;
 
 type Docs = Pick<RunContext, 'docsUrl'>;
 
-/** Annotations of one sort. Sorts take turns, and within a sort the sources take turns. */
-interface Sort {
+/** Annotations of one rule, or of another kind. Groups take turns, and within a group the sources take turns. */
+interface AnnotationGroup {
   readonly name: string;
   /** True for findings on files. */
   readonly isFinding: boolean;
@@ -31,31 +31,33 @@ export function annotate(outcomes: readonly Outcome[], budget: AnnotationBudget,
 }
 
 /**
- * The most useful annotations that fit: one of each sort before a second of any, ISC's own messages first, then the
+ * The most useful annotations that fit: one of each group before a second of any, ISC's own messages first, then the
  * rules in the order of docs/checks.md. The first of each kind counts the rest. `waiting` are earlier warnings that did
  * not fit.
  */
 export function chooseAnnotations(
   outcomes: readonly Outcome[],
-  room: Room,
+  room: AnnotationRoom,
   waiting: readonly Annotation[],
   context: Docs = { docsUrl: undefined },
 ): { readonly errors: readonly Annotation[]; readonly warnings: readonly Annotation[] } {
   const several = outcomes.length > 1;
-  const told = (finding: Finding, outcome: Outcome): Annotation =>
+  const annotationFor = (finding: Finding, outcome: Outcome): Annotation =>
     annotationOf(withOptions(finding, context), outcome, several);
-  const raised: Sort = {
+  const raised: AnnotationGroup = {
     ...{ name: 'of this run', isFinding: false },
     ...{ bySource: [waiting], total: waiting.length },
   };
-  const sorts = (severity: Finding['severity'], limit: number): Sort[] => [
-    messageSort(outcomes, severity === 'error' ? 'ERROR' : 'WARN'),
-    ...[...ERROR_RULES, ...WARNING_RULES].map((rule) => ruleSort(outcomes, rule, severity, limit, told)),
+  const groups = (severity: Finding['severity'], limit: number): AnnotationGroup[] => [
+    messageGroup(outcomes, severity === 'error' ? 'ERROR' : 'WARN'),
+    ...[...ERROR_RULES, ...WARNING_RULES].map((rule) =>
+      ruleGroup(outcomes, rule, severity, limit, annotationFor),
+    ),
   ];
   return {
-    errors: choose(sorts('error', room.errors), room.errors, room.errors, 'error'),
+    errors: choose(groups('error', room.errors), room.errors, room.errors, 'error'),
     warnings: choose(
-      [raised, ...sorts('warning', room.warnings)],
+      [raised, ...groups('warning', room.warnings)],
       room.warnings,
       MAX_FILE_WARNINGS,
       'warning',
@@ -64,8 +66,13 @@ export function chooseAnnotations(
 }
 
 /** At most `room` annotations, and among them at most `mostFindings` about files. */
-function choose(sorts: readonly Sort[], room: number, mostFindings: number, noun: string): Annotation[] {
-  const used = sorts.filter((sort) => sort.total > 0);
+function choose(
+  groups: readonly AnnotationGroup[],
+  room: number,
+  mostFindings: number,
+  noun: string,
+): Annotation[] {
+  const used = groups.filter((group) => group.total > 0);
   const queues = used.map(({ bySource, isFinding, name, total }) => ({
     ...{ name, isFinding, total },
     turns: takeTurns(bySource, room),
@@ -101,7 +108,7 @@ function takeTurns<T>(queues: readonly (readonly T[])[], limit: number): T[] {
   return taken.slice(0, limit);
 }
 
-function messageSort(outcomes: readonly Outcome[], type: TaskMessage['type']): Sort {
+function messageGroup(outcomes: readonly Outcome[], type: TaskMessage['type']): AnnotationGroup {
   const bySource = outcomes.map((outcome) =>
     outcome.messages
       .filter((message) => message.type === type && message !== saidInFailure(outcome))
@@ -116,19 +123,19 @@ function saidInFailure({ failure, messages }: Outcome): TaskMessage | undefined 
   return said !== undefined && failure?.message.includes(said.text) === true ? said : undefined;
 }
 
-function ruleSort(
+function ruleGroup(
   outcomes: readonly Outcome[],
   rule: Rule,
   severity: Finding['severity'],
   limit: number,
-  told: (finding: Finding, outcome: Outcome) => Annotation,
-): Sort {
+  annotationFor: (finding: Finding, outcome: Outcome) => Annotation,
+): AnnotationGroup {
   const concerned = outcomes.filter((outcome) => severityOf(rule, outcome) === severity);
   return {
     name: rule,
     isFinding: true,
     bySource: concerned.map((outcome) =>
-      firstOf(outcome, rule, limit).map((finding) => told(finding, outcome)),
+      firstOf(outcome, rule, limit).map((finding) => annotationFor(finding, outcome)),
     ),
     total: concerned.reduce((sum, { findings }) => sum + (findings.counts.get(rule) ?? 0), 0),
   };

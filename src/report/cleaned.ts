@@ -14,7 +14,7 @@ const OWN_WORDS: ReadonlySet<string> = new Set(['status', 'kind', 'rule', 'sever
  * The value with all secrets in all of its texts replaced, in objects, lists and maps, however deep. Call it before a
  * text is shortened or escaped. A new field of an outcome is clean without further ado.
  */
-export function cleaned<T>(value: T, secrets: Pick<Secrets, 'redact'>): T {
+export function withoutSecrets<T>(value: T, secrets: Pick<Secrets, 'redact'>): T {
   return clean(value, (text) => secrets.redact(text)) as T;
 }
 

@@ -29,19 +29,19 @@ function several(failed: readonly Outcome[], result: StepResult, max: number): s
   const head = `${count(failed.length)} of ${counted(result.outcomes.length, 'source')} failed.`;
   const room = max - head.length - 1;
   const fitAll = failed.length * SHORTEST_ENTRY <= room;
-  const told = fitAll ? failed : failed.slice(0, Math.floor((room - MAX_NAMES) / SHORTEST_ENTRY));
-  const share = Math.floor((fitAll ? room : room - MAX_NAMES) / told.length) - 1;
-  const entries = told.map((outcome) => {
+  const shown = fitAll ? failed : failed.slice(0, Math.floor((room - MAX_NAMES) / SHORTEST_ENTRY));
+  const share = Math.floor((fitAll ? room : room - MAX_NAMES) / shown.length) - 1;
+  const entries = shown.map((outcome) => {
     const label = `- ${forLog(nameOf(outcome), MAX_NAME)} (${outcome.status}): `;
     return label + entry(outcome.failure, ' ', share - label.length);
   });
-  return [head, ...entries, ...namesOf(failed.slice(told.length))].join('\n');
+  return [head, ...entries, ...namesOf(failed.slice(shown.length))].join('\n');
 }
 
 /** As many names as fit into `MAX_NAMES` characters; the rest is counted. */
-function namesOf(untold: readonly Outcome[]): string[] {
-  if (untold.length === 0) return [];
-  const names = untold.map((outcome) => forLog(nameOf(outcome), MAX_NAME));
+function namesOf(others: readonly Outcome[]): string[] {
+  if (others.length === 0) return [];
+  const names = others.map((outcome) => forLog(nameOf(outcome), MAX_NAME));
   const total = (shown: readonly string[]): number => shown.join(', ').length;
   let shown = names;
   while (total(shown) > MAX_NAMES - 100) shown = shown.slice(0, -1);
@@ -88,13 +88,13 @@ export function reasonOfSource({ failure }: Outcome, max = MAX_REASON): string {
 function severalReasons(failed: readonly Outcome[], result: StepResult, max: number): string {
   const head = `${count(failed.length)} of ${counted(result.outcomes.length, 'source')} failed.`;
   const room = max - head.length - 30;
-  const told = failed.slice(0, Math.floor(room / SHORTEST_SHARE));
-  const share = Math.floor(room / told.length) - 1;
-  const reasons = told.map((outcome) => {
+  const shown = failed.slice(0, Math.floor(room / SHORTEST_SHARE));
+  const share = Math.floor(room / shown.length) - 1;
+  const reasons = shown.map((outcome) => {
     const label = `${forLog(nameOf(outcome), MAX_NAME)}: `;
     return label + asSentence(reasonOfSource(outcome, share - label.length - 1));
   });
-  const left = failed.length - told.length;
+  const left = failed.length - shown.length;
   return [head, ...reasons, ...(left === 0 ? [] : [`And ${count(left)} more.`])].join(' ');
 }
 

@@ -15,7 +15,7 @@ import { commentOf, markerOf } from './comment.js';
 import { finalFailure } from './failure-text.js';
 import { outputsOf, sayLarge, setOutputs, unwritableOutputs } from './outputs.js';
 import type { Report } from './page/page.js';
-import { cleaned } from './cleaned.js';
+import { withoutSecrets } from './cleaned.js';
 import { verdictLine } from './page/status-words.js';
 import { summaryOf, writeSummary } from './summary.js';
 
@@ -48,10 +48,10 @@ export interface PullRequest extends Pick<CommentParts, 'open'> {
  * Reports how the step ended: outputs, annotations, comment, job summary, and exactly one `setFailed` if it failed. If
  * the outputs cannot be written, the step fails; other reports that cannot be written are warnings.
  */
-export async function publish(told: StepResult, parts: PublishParts): Promise<void> {
+export async function publish(reached: StepResult, parts: PublishParts): Promise<void> {
   const { budget, cancelling, context, log, secrets, summaryPath, toolkit } = parts;
-  const tenant = cleaned(parts.tenant, secrets);
-  let result = cleaned(told, secrets);
+  const tenant = withoutSecrets(parts.tenant, secrets);
+  let result = withoutSecrets(reached, secrets);
   const report = (): Report => ({ ...result, tenant, warnings: budget.raised });
   const { outcomes } = result;
   for (const outcome of outcomes) log.info(verdictLine(outcome));
@@ -75,7 +75,7 @@ async function comment(
   { cancelling, clock, context, pullRequest, secrets }: PublishParts,
 ): Promise<string | undefined> {
   if (pullRequest === undefined) return undefined;
-  const marker = markerOf(context, pullRequest.tenant, cleaned(pullRequest.targets, secrets));
+  const marker = markerOf(context, pullRequest.tenant, withoutSecrets(pullRequest.targets, secrets));
   const now = new Date(clock.now()).toISOString();
   return writeComment(
     { open: pullRequest.open, clock, cancelling },
@@ -124,8 +124,8 @@ function withNothingToApprove(result: StepResult, log: Log): StepResult {
 }
 
 /** Stack traces help to find a defect, so they go to the debug log. */
-function logCauses(told: readonly { readonly failure: Failure | undefined }[], log: Log): void {
-  for (const { failure } of told) {
+function logCauses(failed: readonly { readonly failure: Failure | undefined }[], log: Log): void {
+  for (const { failure } of failed) {
     const { cause } = failure ?? {};
     if (cause instanceof Error) log.debug(cause.stack ?? cause.message);
   }

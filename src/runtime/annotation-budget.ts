@@ -24,7 +24,7 @@ export interface Annotation {
 }
 
 /** How many annotations may still be shown. */
-export interface Room {
+export interface AnnotationRoom {
   readonly errors: number;
   readonly warnings: number;
 }
@@ -69,7 +69,7 @@ export class AnnotationBudget {
   }
 
   /** How many annotations are left. */
-  get room(): Room {
+  get room(): AnnotationRoom {
     return { errors: MAX_ERRORS - this.#errors, warnings: MAX_WARNINGS - this.#warnings };
   }
 

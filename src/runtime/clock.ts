@@ -32,12 +32,12 @@ const SAY_EVERY_MS = 10_000;
 /** Passes its arguments to `say`, at most every 10 s and not before 10 s have passed. */
 export function nowAndThen<A extends readonly unknown[]>(
   clock: Pick<Clock, 'now'>,
-  say: (...told: A) => void,
-): (...told: A) => void {
+  say: (...args: A) => void,
+): (...args: A) => void {
   let saidAt = clock.now();
-  return (...told) => {
+  return (...args) => {
     if (clock.now() - saidAt < SAY_EVERY_MS) return;
     saidAt = clock.now();
-    say(...told);
+    say(...args);
   };
 }

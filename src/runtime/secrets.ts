@@ -76,10 +76,10 @@ export class Secrets {
    */
   redact(text: string): string {
     if (text.length < SHORTEST || this.#forms.size === 0) return text;
-    const ways = /[%&\\\u001b]/.test(text) ? WAYS : WAYS.slice(0, 1);
-    const found = ways
-      .filter((way) => this.#mayBeIn(comparable(text, way)))
-      .flatMap((way) => this.#foundIn(skeletonOf(text, way)))
+    const writings = /[%&\\\u001b]/.test(text) ? WRITINGS : WRITINGS.slice(0, 1);
+    const found = writings
+      .filter((writing) => this.#mayBeIn(comparable(text, writing)))
+      .flatMap((writing) => this.#foundIn(skeletonOf(text, writing)))
       .sort((a, b) => a.start - b.start);
     if (found.length === 0) return text;
     let safe = '';
@@ -134,13 +134,13 @@ function piecesOf(texts: Iterable<string>): ReadonlyMap<number, ReadonlySet<stri
 }
 
 /** Whether escapes are read as what they stand for. */
-type Way = 'as written' | 'unescaped';
-const WAYS: readonly Way[] = ['as written', 'unescaped'];
+type Writing = 'as written' | 'unescaped';
+const WRITINGS: readonly Writing[] = ['as written', 'unescaped'];
 
 /** The skeleton's text alone, which is much faster to make. */
-function comparable(text: string, way: Way): string {
+function comparable(text: string, writing: Writing): string {
   const read =
-    way === 'as written' ? text : text.replace(ESCAPES, (_, ...parts: string[]) => characterOf(parts));
+    writing === 'as written' ? text : text.replace(ESCAPES, (_, ...parts: string[]) => characterOf(parts));
   return (
     isAscii(read) ? read.replace(/[\0- \u007f]+/g, '') : read.normalize('NFKD').replace(ALL_IGNORED, '')
   ).toLowerCase();
@@ -151,12 +151,12 @@ function isAscii(text: string): boolean {
 }
 
 /** The text as it is compared; `unescaped` also reads the escapes of URLs, HTML, JSON and terminals. */
-function skeletonOf(original: string, how: Way): Skeleton {
+function skeletonOf(original: string, writing: Writing): Skeleton {
   const starts: number[] = [];
   const ends: number[] = [];
   let text = '';
   for (let at = 0; at < original.length;) {
-    const escaped = how === 'unescaped' ? escapedAt(original, at) : undefined;
+    const escaped = writing === 'unescaped' ? escapedAt(original, at) : undefined;
     const character = escaped?.character ?? String.fromCodePoint(original.codePointAt(at) ?? 0);
     const end = at + (escaped?.length ?? character.length);
     // Plain characters need no look at Unicode: replies are long and mostly plain.

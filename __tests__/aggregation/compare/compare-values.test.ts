@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import {
   beginValues,
   needsAttributes,
-  spelledAsIn,
+  withSpellingOf,
   type ValuesToCompare,
 } from '../../../src/aggregation/compare/compare-values.js';
 import type { PlannedValues } from '../../../src/model/outcome.js';
@@ -59,7 +59,7 @@ describe('the ids of changed accounts', () => {
   });
 
   it('are spelled as in the file where the source ignores letter case', () => {
-    expect(spelledAsIn(KEYS, compared('bo', 'ada'), { ignoresLetterCase: true })).toMatchObject({
+    expect(withSpellingOf(KEYS, compared('bo', 'ada'), { ignoresLetterCase: true })).toMatchObject({
       changes: { ids: [{ identity: 'BO', columns: ['name'] }, { identity: 'Ada' }] },
     });
   });
@@ -69,10 +69,10 @@ describe('the ids of changed accounts', () => {
     ['none is shown', compared(), true],
     ['nothing was compared', { kind: 'not-compared', why: '' }, true],
   ])('stay as they are where %s', (_, values, ignoresLetterCase) => {
-    expect(spelledAsIn(KEYS, values, { ignoresLetterCase })).toBe(values);
+    expect(withSpellingOf(KEYS, values, { ignoresLetterCase })).toBe(values);
   });
 
   it('that the file does not have stay as they are', () => {
-    expect(spelledAsIn(KEYS, compared('cy'), { ignoresLetterCase: true })).toEqual(compared('cy'));
+    expect(withSpellingOf(KEYS, compared('cy'), { ignoresLetterCase: true })).toEqual(compared('cy'));
   });
 });

@@ -1,6 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { checkDeleteThreshold } from '../../../src/aggregation/compare/plan-findings.js';
-import { reformatted, reformattedFinding } from '../../../src/aggregation/compare/reformatted.js';
+import {
+  findReformatted,
+  reformattedFinding,
+} from '../../../src/aggregation/compare/reformatted-identities.js';
 import { column, findings, times, type Account, type Row } from './comparing.js';
 
 const DEPT = column('department');
@@ -293,7 +296,7 @@ describe('identities-reformatted', () => {
       'leading zeros',
     ],
   ])('fires: %s', (_, deleted, created, name) => {
-    const found = reformatted(deleted, created);
+    const found = findReformatted(deleted, created);
     expect(found).toMatchObject({ accounts: 3, deleted: deleted.length });
     const { message, rule } = found === undefined ? { message: '', rule: '' } : reformattedFinding(found);
     expect(rule).toBe('identities-reformatted');
@@ -306,7 +309,7 @@ describe('identities-reformatted', () => {
     ['other accounts', ['001', '002', '003'], ['4', '5', '6']],
     ['zeros that are all there is', ['0', '00', '000'], ['', 'x', 'y']],
   ])('does not fire: %s', (_, deleted, created) => {
-    expect(reformatted(deleted, created)).toBeUndefined();
+    expect(findReformatted(deleted, created)).toBeUndefined();
   });
 
   it.each<[string, readonly string[], readonly string[], 'error' | 'warning', number]>([
@@ -315,7 +318,7 @@ describe('identities-reformatted', () => {
     ['one that changes its domain', ['ada@old.example'], ['ada@new.example'], 'warning', 1],
     ['three of three', ['001', '002', '003'], ['1', '2', '3'], 'error', 3],
   ])('stops or warns by how many they are: %s', (_, deleted, created, severity, accounts) => {
-    expect(reformatted(deleted, created)).toMatchObject({ severity, accounts });
+    expect(findReformatted(deleted, created)).toMatchObject({ severity, accounts });
   });
 
   it.each<[name: string, deleted: string, created: string, severity: 'error' | 'warning']>([
@@ -328,16 +331,16 @@ describe('identities-reformatted', () => {
     ['a pair of quotes around them', '000417', '"000417"', 'warning'],
     ['letter case', 'ada', 'ADA', 'warning'],
   ])('one pair of the same person, by its display name: %s', (name, deleted, created, severity) => {
-    const found = reformatted([deleted, 'gone'], [created, 'new'], () => true);
+    const found = findReformatted([deleted, 'gone'], [created, 'new'], () => true);
     expect(found).toMatchObject({ severity, accounts: 1, differences: [{ name }] });
-    expect(reformatted([deleted, 'gone'], [created, 'new'], () => false)?.severity).toBe('warning');
+    expect(findReformatted([deleted, 'gone'], [created, 'new'], () => false)?.severity).toBe('warning');
   });
 
   it.each([
     ['007', '7', '(more in ISC)'],
     ['7', '007', '(more in the file)'],
   ])('says which side has more: %s, %s', (deleted, created, side) => {
-    const found = reformatted([deleted], [created]);
+    const found = findReformatted([deleted], [created]);
     expect(found && reformattedFinding(found).message).toContain(side);
   });
 
@@ -357,7 +360,7 @@ describe('identities-reformatted', () => {
       ['letter case'],
     ],
   ])('names %s', (_, deleted, created, accounts, names) => {
-    const found = reformatted(deleted, created);
+    const found = findReformatted(deleted, created);
     expect(found?.accounts).toBe(accounts);
     expect(found?.differences.map(({ name }) => name)).toEqual(names);
   });

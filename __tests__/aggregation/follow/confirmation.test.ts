@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import {
   confirmAdopted,
-  refusalOf,
+  ranOrRefused,
   type Confirmation,
 } from '../../../src/aggregation/follow/confirmation.js';
-import type { Stored } from '../../../src/aggregation/follow/stored.js';
+import type { StoredAccounts } from '../../../src/aggregation/follow/stored-accounts.js';
 import type { ReadyFile, Verdict } from '../../../src/aggregation/prepare/ready-file.js';
 import { accountsOf } from '../../csv/checking.js';
 import { NO_FINDINGS } from '../../../src/model/finding.js';
@@ -205,7 +205,7 @@ describe('a task whose words are those of a refusal', () => {
   const unseen = { why: undefined, columns: [], accounts: 0 };
   const differences = { missing: ['1'], extra: [], changed: [], columns: [] };
 
-  it.each<[string, number | undefined, boolean, Stored, object]>([
+  it.each<[string, number | undefined, boolean, StoredAccounts, object]>([
     ['has run if ISC has stored the file', undefined, true, { kind: 'same', unseen }, { kind: 'ran' }],
     [
       'has not if ISC has not',
@@ -241,7 +241,7 @@ describe('a task whose words are those of a refusal', () => {
     ],
   ])('%s', async (_name, total, endsWell, stored, expected) => {
     const file = (): Promise<Verdict> => Promise.resolve({ kind: 'send', file: fileOf(['1']) });
-    const look = (): Promise<Stored> => Promise.resolve(stored);
-    expect(await refusalOf(ended('t1', 'SUCCESS', total), endsWell, file, look)).toMatchObject(expected);
+    const look = (): Promise<StoredAccounts> => Promise.resolve(stored);
+    expect(await ranOrRefused(ended('t1', 'SUCCESS', total), endsWell, file, look)).toMatchObject(expected);
   });
 });

@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { contradictionIn, type Afterwards } from '../../../src/aggregation/follow/contradiction.js';
+import { contradictionIn, type EndFacts } from '../../../src/aggregation/follow/contradiction.js';
 import type { ValueChanges } from '../../../src/model/value-changes.js';
 import { NO_COUNTS } from '../../../src/model/task.js';
 import { PLAN } from '../../report/fixtures.js';
 import { peopleCounts } from '../../support/planned-people.js';
 
-const FITTING: Afterwards = {
+const FITTING: EndFacts = {
   status: 'SUCCESS',
   counts: { total: 40, created: 1, updated: 5, deleted: 3, unchanged: 34, ignored: 0 },
   messages: [],
@@ -17,7 +17,7 @@ const FITTING: Afterwards = {
 };
 
 /** The plan to change a value in 5 accounts, of which every column was compared. */
-function planned(changes: Partial<ValueChanges> = {}): Partial<Afterwards> {
+function planned(changes: Partial<ValueChanges> = {}): Partial<EndFacts> {
   const seen = { compared: 40, unseen: 0, affected: 5, comparedColumns: 1, columns: [] };
   const more = {
     people: peopleCounts(5),
@@ -32,13 +32,13 @@ function planned(changes: Partial<ValueChanges> = {}): Partial<Afterwards> {
 }
 
 /** ISC has updated another number of accounts. */
-const SIX: Partial<Afterwards> = { counts: { ...FITTING.counts, updated: 6 } };
+const SIX: Partial<EndFacts> = { counts: { ...FITTING.counts, updated: 6 } };
 
 /** A file that was only uploaded. */
-const NO_PLAN: Partial<Afterwards> = { plan: undefined, csv: undefined };
+const NO_PLAN: Partial<EndFacts> = { plan: undefined, csv: undefined };
 
 describe('what ISC reports, held against the plan', () => {
-  it.each<[string, Partial<Afterwards>]>([
+  it.each<[string, Partial<EndFacts>]>([
     ['all of it fits', {}],
     ['ISC gives no counts', { counts: NO_COUNTS }],
     ['nothing was planned or read', { plan: undefined, csv: undefined }],
@@ -66,7 +66,7 @@ describe('what ISC reports, held against the plan', () => {
     expect(contradictionIn({ ...FITTING, ...changes })).toBeUndefined();
   });
 
-  it.each<[string, Partial<Afterwards>]>([
+  it.each<[string, Partial<EndFacts>]>([
     ['0 read (40 in the file)', { counts: { ...FITTING.counts, total: 0 } }],
     ['2 created (1 planned)', { counts: { ...FITTING.counts, created: 2 } }],
     ['4 deleted (3 planned)', { counts: { ...FITTING.counts, deleted: 4 } }],

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { Job } from '../../../src/aggregation/common/context.js';
 import { endOfTask, follow } from '../../../src/aggregation/follow/follow.js';
 import { type End, type Facts, NO_FACTS } from '../../../src/aggregation/outcome.js';
-import type { ToFollow } from '../../../src/aggregation/start/start-when-free.js';
+import type { AcceptedStart } from '../../../src/aggregation/start/start-when-free.js';
 import { UploadCount } from '../../../src/aggregation/common/upload-count.js';
 import type { Settings, Target } from '../../../src/model/settings.js';
 import { StepFailure } from '../../../src/model/failure.js';
@@ -81,7 +81,7 @@ function job(changes: { target?: Partial<Target>; settings?: Partial<Settings> }
 function accepted({
   shown = ALL_WORDS,
   ...changes
-}: Partial<ToFollow['accepted'] & ToFollow> = {}): ToFollow {
+}: Partial<AcceptedStart['accepted'] & AcceptedStart> = {}): AcceptedStart {
   return {
     ...{ kind: 'accepted', shown, facts },
     accepted: { kind: 'accepted', task: task('t'), proof: 'answered', ...changes },
@@ -90,7 +90,7 @@ function accepted({
 }
 
 /** How following the task ends: `again` if it never ran. @throws what stopped it. */
-async function endOf(about: Job, started: ToFollow): Promise<Omit<End, 'kind'> | 'again'> {
+async function endOf(about: Job, started: AcceptedStart): Promise<Omit<End, 'kind'> | 'again'> {
   const followed = await follow(about, started);
   if (followed.kind === 'again') return 'again';
   const { end } = followed.story;

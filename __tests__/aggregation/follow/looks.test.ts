@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { lookAtStored, type Stored } from '../../../src/aggregation/follow/stored.js';
+import { lookAtStored, type StoredAccounts } from '../../../src/aggregation/follow/stored-accounts.js';
 import { checkFile } from '../../../src/aggregation/prepare/check.js';
 import { getSource } from '../../../src/isc/sources.js';
 import { startSandbox, type Sandbox } from '../../../sandbox/tenant/sandbox.js';
@@ -33,7 +33,11 @@ afterAll(() => {
 type Row = (typeof FILE)[number];
 
 /** What is found on a source with these accounts, `then` with others from the second look on. */
-async function lookAt(now: readonly Row[], then?: readonly Row[], deadlineMs?: number): Promise<Stored> {
+async function lookAt(
+  now: readonly Row[],
+  then?: readonly Row[],
+  deadlineMs?: number,
+): Promise<StoredAccounts> {
   const add = (accounts: readonly Row[]): void => {
     sandbox.tenant.addSource({ id: ID, name: 'HR', accounts });
   };

@@ -5,7 +5,7 @@ import {
   endWithoutCounts,
   type Confirmation,
 } from '../../../src/aggregation/follow/confirmation.js';
-import type { Stored, Unseen } from '../../../src/aggregation/follow/stored.js';
+import type { StoredAccounts, UnseenValues } from '../../../src/aggregation/follow/stored-accounts.js';
 import { verify, withVerification } from '../../../src/aggregation/follow/verify.js';
 import type { End } from '../../../src/aggregation/outcome.js';
 import type { ReadyFile, Verdict } from '../../../src/aggregation/prepare/ready-file.js';
@@ -20,18 +20,21 @@ import { ALL_WORDS } from '../../../src/model/shown-words.js';
 
 /** What ISC has stored decides three things: whether a task is ours, an end without counts, and what `verify` says. */
 
-const SHOWN: Unseen = { why: undefined, columns: [], accounts: 0 };
-const SAME: Stored = { kind: 'same', unseen: SHOWN };
-const HIDDEN: Stored = { kind: 'same', unseen: { ...SHOWN, columns: ['photo', 'badge'] } };
-const NO_VALUES: Stored = { kind: 'same', unseen: { ...SHOWN, accounts: 2 } };
-const NO_COMPARISON: Stored = { kind: 'same', unseen: { ...SHOWN, why: 'A rule rewrites the rows.' } };
-const DIFFERENT: Stored = {
+const SHOWN: UnseenValues = { why: undefined, columns: [], accounts: 0 };
+const SAME: StoredAccounts = { kind: 'same', unseen: SHOWN };
+const HIDDEN: StoredAccounts = { kind: 'same', unseen: { ...SHOWN, columns: ['photo', 'badge'] } };
+const NO_VALUES: StoredAccounts = { kind: 'same', unseen: { ...SHOWN, accounts: 2 } };
+const NO_COMPARISON: StoredAccounts = {
+  kind: 'same',
+  unseen: { ...SHOWN, why: 'A rule rewrites the rows.' },
+};
+const DIFFERENT: StoredAccounts = {
   kind: 'differs',
   differences: { missing: ['1'], extra: ['2', '3'], changed: [], columns: [] },
   unseen: SHOWN,
 };
 const REFUSED = stop(new StepFailure('ISC refuses the list.', { next: '' }));
-const UNKNOWN: Stored = { kind: 'unknown', stop: REFUSED };
+const UNKNOWN: StoredAccounts = { kind: 'unknown', stop: REFUSED };
 const DIFFERENCES =
   '1 account of the file is not on the source and 2 accounts on the source are not in the file';
 
@@ -51,7 +54,7 @@ function job(failOnWarning = false): { job: Job; lines: readonly string[] } {
 }
 
 describe('a task that no clear reply has named', () => {
-  it.each<[string, Stored, Confirmation['kind'], RegExp | undefined]>([
+  it.each<[string, StoredAccounts, Confirmation['kind'], RegExp | undefined]>([
     ['the accounts and values of the file', SAME, 'ours', undefined],
     ['something else', DIFFERENT, 'not-ours', /1 account of the file is not on the source/],
     ['nothing, since the list is refused', UNKNOWN, 'perhaps', /ISC refuses the list\./],
@@ -64,7 +67,7 @@ describe('a task that no clear reply has named', () => {
     ['no values of some accounts', NO_VALUES, 'perhaps', /but ISC shows no values of 2 accounts\./],
     ['values that cannot be compared', NO_COMPARISON, 'perhaps', /but A rule rewrites the rows\./],
   ])('after which ISC shows %s: %# is %s', async (_, stored, kind, says) => {
-    const look = (): Promise<Stored> => Promise.resolve(stored);
+    const look = (): Promise<StoredAccounts> => Promise.resolve(stored);
     const task = ended('t', 'SUCCESS');
     const confirmation = await confirmAdopted({} as Job['context'], SOURCE, task, READ, look);
     expect(confirmation.kind).toBe(kind);
@@ -75,7 +78,7 @@ describe('a task that no clear reply has named', () => {
 
 describe('a good end without counts', () => {
   const ends = async (
-    stored: Stored,
+    stored: StoredAccounts,
     verdict: Verdict = READ,
     failOnWarning = false,
   ): Promise<{ end: End; lines: readonly string[] }> => {
@@ -95,7 +98,7 @@ describe('a good end without counts', () => {
     });
   });
 
-  it.each<[string, Stored, Verdict, string]>([
+  it.each<[string, StoredAccounts, Verdict, string]>([
     ['the list is refused', UNKNOWN, READ, 'ISC refuses the list.'],
     ['the file can no longer be read', SAME, REFUSED, 'ISC refuses the list.'],
     ['values are not shown', NO_VALUES, READ, 'ISC shows no values of 2 accounts.'],
@@ -112,10 +115,10 @@ describe('a good end without counts', () => {
 });
 
 describe('verify', () => {
-  const found = (stored: Stored, verdict: Verdict = READ): Promise<Verification> =>
+  const found = (stored: StoredAccounts, verdict: Verdict = READ): Promise<Verification> =>
     verify(job().job, { file: () => Promise.resolve(verdict), stored: () => Promise.resolve(stored) });
 
-  it.each<[string, Stored, Verdict, object]>([
+  it.each<[string, StoredAccounts, Verdict, object]>([
     ['accounts as the file says', SAME, READ, { kind: 'listed', differs: undefined, unseen: undefined }],
     [
       'other accounts',

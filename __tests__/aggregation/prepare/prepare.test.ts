@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Job } from '../../../src/aggregation/common/context.js';
 import { NO_FACTS, type Facts } from '../../../src/aggregation/outcome.js';
-import { check, type Checked } from '../../../src/aggregation/prepare/check.js';
+import { check, type CheckResult } from '../../../src/aggregation/prepare/check.js';
 import type { ReadyFile } from '../../../src/aggregation/prepare/ready-file.js';
 import { prepare } from '../../../src/aggregation/prepare/prepare.js';
 import type { PlanToReview, Review, ReviewAnswer } from '../../../src/aggregation/reviewed/review.js';
@@ -85,7 +85,7 @@ async function compared(
   file: ReadyFile,
   { tasks, ...changes }: Changes & { readonly tasks?: readonly Task[] } = {},
 ): Promise<void> {
-  const checked: Checked = {
+  const checked: CheckResult = {
     facts: NO_FACTS,
     verdict: { kind: 'send', file },
     accounts: { kind: 'not-listed' },

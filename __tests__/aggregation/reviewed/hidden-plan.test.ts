@@ -2,12 +2,12 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { marked } from 'marked';
 import {
-  countOf,
+  deletionCount,
   findHiddenPlans,
   hashedDeletions,
   hiddenPlan,
   planKeys,
-  uncovered,
+  uncoveredDeletions,
 } from '../../../src/aggregation/reviewed/hidden-plan.js';
 import { verdictOn } from '../../../src/aggregation/reviewed/verdict.js';
 import { aboutTo, hashOf, leavers, merged, planOf, SECRET, SHA256, SUBJECT } from './plans.js';
@@ -183,14 +183,14 @@ describe('the set of deletions', () => {
     fc.assert(
       fc.property(ids, fc.array(fc.string()), (reviewed, others) => {
         const bytes = hashedDeletions(KEY, reviewed);
-        expect(countOf(bytes)).toBe(reviewed.length);
+        expect(deletionCount(bytes)).toBe(reviewed.length);
         expect(hashedDeletions(KEY, [...reviewed].reverse())).toEqual(bytes);
         const asked = [...reviewed, ...others.map((id) => deletion(id))];
         const known = new Set(reviewed.map(({ identity }) => identity));
-        expect(uncovered(bytes, KEY, asked).notReviewed).toEqual(
+        expect(uncoveredDeletions(bytes, KEY, asked).notReviewed).toEqual(
           asked.map(({ identity }) => identity).filter((id) => !known.has(id)),
         );
-        expect(uncovered(bytes, KEY, reviewed)).toEqual({ notReviewed: [], noLongerInactive: [] });
+        expect(uncoveredDeletions(bytes, KEY, reviewed)).toEqual({ notReviewed: [], noLongerInactive: [] });
       }),
     );
   });
@@ -202,14 +202,17 @@ describe('the set of deletions', () => {
     ['inactive', 'active, or unknown', true, false, ['a']],
   ])('reviewed as %s, now %s', (_was, _is, was, is, noLongerInactive) => {
     const bytes = hashedDeletions(KEY, [deletion('a', was), deletion('b', !was)]);
-    expect(uncovered(bytes, KEY, [deletion('a', is)])).toEqual({ notReviewed: [], noLongerInactive });
+    expect(uncoveredDeletions(bytes, KEY, [deletion('a', is)])).toEqual({
+      notReviewed: [],
+      noLongerInactive,
+    });
   });
 
   it('takes ids that differ only in letter case, blanks or half surrogates for different ones', () => {
     const bytes = hashedDeletions(KEY, [deletion('a1'), deletion('\ud800')]);
     const others = ['A1', ' a1', '\ud801', '\ufffd'];
     expect(
-      uncovered(
+      uncoveredDeletions(
         bytes,
         KEY,
         [...others, 'a1'].map((id) => deletion(id)),
@@ -219,6 +222,6 @@ describe('the set of deletions', () => {
 
   it('is empty without deletions, and then knows nothing', () => {
     expect(hashedDeletions(KEY, [])).toHaveLength(0);
-    expect(uncovered(Buffer.alloc(0), KEY, [deletion('a')]).notReviewed).toEqual(['a']);
+    expect(uncoveredDeletions(Buffer.alloc(0), KEY, [deletion('a')]).notReviewed).toEqual(['a']);
   });
 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import {
   reviewInWords,
   reviewOverLimit,
-  type OverLimit,
+  type PlanOverLimit,
 } from '../../../src/aggregation/reviewed/over-limit.js';
 import type { PlanToReview, Review, ReviewAnswer } from '../../../src/aggregation/reviewed/review.js';
 import type { BrokenLimit } from '../../../src/aggregation/compare/limits.js';
@@ -17,7 +17,7 @@ const LIMIT: BrokenLimit = {
 
 const CHANGES: BrokenLimit = { ...LIMIT, input: 'max-changes', message: 'Too much.' };
 
-function over(changes: Partial<OverLimit> = {}): OverLimit {
+function over(changes: Partial<PlanOverLimit> = {}): PlanOverLimit {
   return {
     comparison: { plan: PLAN, deletions: leavers(8), deletedPeople: [] },
     limits: [LIMIT],

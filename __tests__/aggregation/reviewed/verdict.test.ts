@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { hiddenPlan, type ReviewedChanges } from '../../../src/aggregation/reviewed/hidden-plan.js';
-import { refusalWords, type Refusal } from '../../../src/aggregation/reviewed/refusal.js';
+import { refusalWords, type ReviewRefusal } from '../../../src/aggregation/reviewed/refusal.js';
 import {
   verdictOn,
   type AboutToHappen,
@@ -248,7 +248,7 @@ describe('the reasons in words', () => {
       },
       /1 of the 9 deletions now are not among the 8 that it showed, "a", "b", "c", "d", "e" and 1 more can no longer be compared, "c0" .*"c4" would be changed in 2 accounts, not in 1 and 2 more such numbers by column\./,
     ],
-  ] satisfies readonly [Refusal, RegExp][])('%j', (refusal, says) => {
+  ] satisfies readonly [ReviewRefusal, RegExp][])('%j', (refusal, says) => {
     const { message, next } = refusalWords(refusal);
     expect(message).toMatch(says);
     expect(message).toMatch(/\.$/);

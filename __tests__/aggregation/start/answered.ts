@@ -1,8 +1,8 @@
-import { startOnce, type Answered } from '../../../src/aggregation/start/start-once.js';
+import { startOnce, type Answer } from '../../../src/aggregation/start/start-once.js';
 import { StepFailure } from '../../../src/model/failure.js';
 
 /** How ISC answered a start. @throws StepFailure with what stopped it. */
-export async function answered(...start: Parameters<typeof startOnce>): Promise<Answered> {
+export async function answered(...start: Parameters<typeof startOnce>): Promise<Answer> {
   const started = await startOnce(...start);
   if (started.kind === 'too-late') throw new Error('The comparison was too old.');
   if (started.kind !== 'stopped') return started;

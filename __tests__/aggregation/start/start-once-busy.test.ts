@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Answered } from '../../../src/aggregation/start/start-once.js';
+import type { Answer } from '../../../src/aggregation/start/start-once.js';
 import { oldestTaskFromNow } from '../../../src/isc/tasks.js';
 import { UploadCount } from '../../../src/aggregation/common/upload-count.js';
 import { getSource } from '../../../src/isc/sources.js';
@@ -37,7 +37,7 @@ afterAll(() => {
   files.remove();
 });
 
-async function start(before: ReadonlySet<string> | undefined = new Set()): Promise<Answered> {
+async function start(before: ReadonlySet<string> | undefined = new Set()): Promise<Answer> {
   const described = await getSource(tenant.connection, source.id);
   const file = {
     csv: files.write('hr.csv', CSV),

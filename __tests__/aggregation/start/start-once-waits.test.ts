@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Answered } from '../../../src/aggregation/start/start-once.js';
+import type { Answer } from '../../../src/aggregation/start/start-once.js';
 import { oldestTaskFromNow } from '../../../src/isc/tasks.js';
 import { UploadCount } from '../../../src/aggregation/common/upload-count.js';
 import { getSource } from '../../../src/isc/sources.js';
@@ -52,7 +52,7 @@ afterAll(() => {
 async function start(
   content = CSV,
   { before = [], since }: { before?: readonly string[]; since?: number } = {},
-): Promise<Answered> {
+): Promise<Answer> {
   const described = await getSource(tenant.connection, source.id);
   const file = {
     csv: files.write('hr.csv', content),

@@ -6,7 +6,7 @@ import type { SandboxSource } from '../../../sandbox/tenant/model.js';
 import type { Operation } from '../../../sandbox/tenant/routes.js';
 import { startSandbox, type Sandbox } from '../../../sandbox/tenant/sandbox.js';
 import { getSource } from '../../../src/isc/sources.js';
-import type { Answered } from '../../../src/aggregation/start/start-once.js';
+import type { Answer } from '../../../src/aggregation/start/start-once.js';
 import { oldestTaskFromNow } from '../../../src/isc/tasks.js';
 import { UploadCount } from '../../../src/aggregation/common/upload-count.js';
 import { giveHistory, tasksSince } from '../../support/history.js';
@@ -44,7 +44,7 @@ function open(pace: Partial<Pace> = {}, deadlineMs = 60_000): Connected {
 }
 
 /** Starts as a step does that has seen the tasks `before`, or may not see any. */
-async function start(before: ReadonlySet<string> | undefined = new Set(), content = CSV): Promise<Answered> {
+async function start(before: ReadonlySet<string> | undefined = new Set(), content = CSV): Promise<Answer> {
   const csv = files.write('hr.csv', content);
   const fingerprint = { bytes: Buffer.byteLength(content), sha256: undefined };
   const aggregation: Aggregation = {
@@ -224,7 +224,7 @@ describe('the tasks of others', () => {
     fault('loadAccounts', { kind: 'reset-after-processing' });
     const started = await start(new Set([before.id]));
     expect(started).toMatchObject({ kind: 'accepted' });
-    expect((started as Extract<Answered, { kind: 'accepted' }>).task.id).not.toBe(before.id);
+    expect((started as Extract<Answer, { kind: 'accepted' }>).task.id).not.toBe(before.id);
   });
 
   it('that are older than those that were there before are not ours', async () => {

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/glo
 import type { Job } from '../../../src/aggregation/common/context.js';
 import { check } from '../../../src/aggregation/prepare/check.js';
 import { NO_FACTS } from '../../../src/aggregation/outcome.js';
-import { endAtOnce, startWhenFree, type Start } from '../../../src/aggregation/start/start-when-free.js';
+import { endAtOnce, startWhenFree, type StartEnd } from '../../../src/aggregation/start/start-when-free.js';
 import { UploadCount } from '../../../src/aggregation/common/upload-count.js';
 import { decodeTask } from '../../../src/isc/decode-task.js';
 import { getSource } from '../../../src/isc/sources.js';
@@ -42,7 +42,7 @@ afterEach(async () => {
 const SEND_NOTHING = { kind: 'send', file: undefined } as const;
 
 /** Starts a source that takes no file and whose tasks show nothing. */
-async function start(ifRunning: 'wait' | 'fail'): Promise<Start> {
+async function start(ifRunning: 'wait' | 'fail'): Promise<StartEnd> {
   const job: Pick<Job, 'source' | 'target' | 'uploads'> & {
     readonly log: unknown;
     readonly context: unknown;
@@ -113,7 +113,7 @@ describe('a file that could not be sent soon after its comparison', () => {
   });
 
   /** Starts with a file; `after` is what the rate limit asks to wait, and how often. */
-  async function startFile(retryAfterS: number, times: number, meanwhile?: () => void): Promise<Start> {
+  async function startFile(retryAfterS: number, times: number, meanwhile?: () => void): Promise<StartEnd> {
     giveHistory(sandbox);
     const hr = sandbox.tenant.addSource({ name: 'HR', accounts: people(20) });
     sandbox.script({

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import {
-  busy,
-  busyByReply,
+  busyFailure,
+  busyFailureByReply,
   waitForOther,
   waitUntilFree,
 } from '../../../src/aggregation/start/wait-until-free.js';
@@ -147,7 +147,7 @@ describe('a source that is busy', () => {
   it('is not waited for beyond the end of the step', async () => {
     sandbox.tenant.runElsewhere(source.id, { completionStatus: null });
     const waiting = failureOf(wait());
-    const reason = Object.assign(busy(SOURCE, undefined), { status: 'CANCELLED' as const });
+    const reason = Object.assign(busyFailure(SOURCE, undefined), { status: 'CANCELLED' as const });
     await sandbox.waitFor((requests) => requests.length > 5);
     tenant.deadline.end(reason);
     expect(await waiting).toBe(reason);
@@ -206,7 +206,7 @@ describe('tasks that cannot be read', () => {
 describe('a source that only ISC’s reply to the upload calls busy', () => {
   async function failure(refused: string | undefined): Promise<StepFailure> {
     const described = await getSource(tenant.connection, source.id);
-    return busyByReply(tenant, described, refused);
+    return busyFailureByReply(tenant, described, refused);
   }
 
   it('is a failure that names the task that runs, not the refused one or one that is over', async () => {

@@ -20,7 +20,7 @@ export interface FollowerParts {
   readonly deadline: Deadline;
 }
 
-interface Followed {
+interface FollowedTask {
   readonly id: string;
   readonly since: number;
   readonly onLook: (task: Task) => void;
@@ -53,7 +53,7 @@ const SINGLE_LOOK_SHARE = 0.25;
 /** Follows all tasks of the step together: the number of requests does not grow with the number of tasks. */
 export class TaskFollower {
   readonly #parts: FollowerParts;
-  readonly #followed = new Set<Followed>();
+  readonly #followed = new Set<FollowedTask>();
   #wake: (() => void) | undefined;
   #running = false;
   #lastLook = -Infinity;
@@ -133,7 +133,7 @@ export class TaskFollower {
   }
 
   /** A task that ISC has named may be unknown to it for a while: that is not its end. */
-  #isStillToCome(followed: Followed, failure: unknown): boolean {
+  #isStillToCome(followed: FollowedTask, failure: unknown): boolean {
     if (!isUnknownTask(failure)) return false;
     const { clock, pace } = this.#parts;
     followed.unknownSince ??= clock.now();

@@ -2,13 +2,13 @@
 import {
   type Cell,
   dateOf,
-  dayOf,
+  dayOfCell,
   FLAG,
   hashValue,
   isEqual,
   keyOf,
   KIND,
-  kindOf,
+  kindOfCell,
 } from '../../csv/values/cell.js';
 import { dayNumber } from '../../csv/values/calendar.js';
 import type { ValueHash } from '../../csv/values/hash.js';
@@ -70,9 +70,9 @@ export class CellFaults {
       const isKnown = (cell.rest & (FLAG.meansTrue | FLAG.meansFalse)) !== 0;
       if (meaning !== undefined) noteWord(counts, cell, meaning, isKnown);
     }
-    if (kindOf(cell) < KIND.date) return;
-    const isSame = areEqual && kindOf(cell) === KIND.date;
-    const moment = isSame ? { day: dayOf(cell) } : new TenantText(text, type).dates[0];
+    if (kindOfCell(cell) < KIND.date) return;
+    const isSame = areEqual && kindOfCell(cell) === KIND.date;
+    const moment = isSame ? { day: dayOfCell(cell) } : new TenantText(text, type).dates[0];
     if (moment !== undefined) counts.dates.noteBoth(moment);
   }
 
@@ -94,7 +94,7 @@ export class CellFaults {
   }
 
   #countFilling({ about, filledWith }: ColumnCounts, cell: Cell): void {
-    const date = kindOf(cell) === KIND.date ? dateOf(cell) : undefined;
+    const date = kindOfCell(cell) === KIND.date ? dateOf(cell) : undefined;
     const key = about.type === 'DATE' && date !== undefined ? `day ${date.day ?? 0}` : String(keyOf(cell));
     let filling: Filling | undefined = filledWith.get(key);
     if (filling === undefined) {
@@ -177,7 +177,7 @@ function asDouble(number: string): string {
 /** What has become of the number in ISC; `undefined` if it is another number, or none. */
 export function numberFault(cell: Cell, { number }: TenantText): NumberFault | undefined {
   const reading = number?.readings[0];
-  if (kindOf(cell) !== KIND.number || reading === undefined) return undefined;
+  if (kindOfCell(cell) !== KIND.number || reading === undefined) return undefined;
   const isCut = (count: number): boolean => rounded(reading, count).some((one) => isNumber(cell, one));
   const digits = digitCount(reading);
   if (isNumber(cell, asDouble(reading))) return { kind: 'digits' };

@@ -44,7 +44,7 @@ export function needsAttributes(values: ValuesToCompare): boolean {
 }
 
 /** The values with the ids of changed accounts as the file spells them: they are compared by their keys. */
-export function spelledAsIn(
+export function withSpellingOf(
   identities: Pick<Identities, 'keys'>,
   values: PlannedValues,
   format: Pick<FileFormat, 'ignoresLetterCase'>,

@@ -7,11 +7,11 @@ import type { Person } from '../../model/people.js';
 import { mostAllowed, type AccountLimit } from '../../model/limit.js';
 import { accountKey, type Source } from '../../model/source.js';
 import { deletionsOverByCount, type BrokenLimit } from './limits.js';
-import { beginValues, spelledAsIn, type ValuesToCompare, type ValueTaker } from './compare-values.js';
-import { checkDeleteThreshold, endedEarly, unknownIdentities } from './plan-findings.js';
+import { beginValues, withSpellingOf, type ValuesToCompare, type ValueTaker } from './compare-values.js';
+import { checkDeleteThreshold, endsEarly, unknownIdentities } from './plan-findings.js';
 import { planFrom } from './plan.js';
 import { ProtectedAccounts, type Protection } from './protected-accounts.js';
-import { reformatted, reformattedFinding } from './reformatted.js';
+import { findReformatted, reformattedFinding } from './reformatted-identities.js';
 
 /** What of the settings decides how far accounts are listed, and what is kept of them. */
 export interface CompareOptions {
@@ -98,7 +98,7 @@ export async function compareWithTenant(
     },
   });
   const result = values.result(showIds);
-  const renamed = reformatted(deletions, creations, values.isSamePerson);
+  const renamed = findReformatted(deletions, creations, values.isSamePerson);
   const isRenamed = renamed?.severity === 'error';
   const unknown = isRenamed ? undefined : unknownIdentities(counted);
   const mistake = isRenamed ? RENAMED : unknown;
@@ -106,7 +106,7 @@ export async function compareWithTenant(
   const isSaid = mostReviewed === undefined && counted.deleted > mostAllowed(limit, counted.accountsNow);
   const notes = unknown === undefined || isSaid ? counted.notes : [...counted.notes, unknown];
   return {
-    plan: { ...counted, notes, values: spelledAsIn(identities, result.values, source.file) },
+    plan: { ...counted, notes, values: withSpellingOf(identities, result.values, source.file) },
     byCount: undefined,
     mistake,
     findings: [
@@ -116,7 +116,7 @@ export async function compareWithTenant(
     ],
     deletions: mostReviewed === undefined ? [] : deletions,
     deletedPeople: mostReviewed === undefined ? [] : deletedPeople,
-    endedEarly: endedEarly(identities.keys(), deletions),
+    endedEarly: endsEarly(identities.keys(), deletions),
     protection: guard.protection(identities),
     rows: () => rowsOf(source, identities, values, { creations, deletions, deletedPeople }),
   };

@@ -1,6 +1,12 @@
 /** Finds what has moved the dates of a column: a day, a spreadsheet's other calendar, a time zone, an exchange. */
-import { dateOf, KIND, kindOf, type Cell } from '../../csv/values/cell.js';
-import { calendarDay, dayNumber, exchangedDay, ORDERS, type Order } from '../../csv/values/calendar.js';
+import { dateOf, KIND, kindOfCell, type Cell } from '../../csv/values/cell.js';
+import {
+  calendarDay,
+  dayNumber,
+  exchangedDay,
+  DATE_ORDERS,
+  type DateOrder,
+} from '../../csv/values/calendar.js';
 import { dayIn } from './notation.js';
 import type { Moment } from './tenant-value.js';
 import { isAtLeast, isMoreThan, THRESHOLDS } from './thresholds.js';
@@ -49,7 +55,7 @@ class OrderMoves {
 
 /** Counts the moves of the dates of one column, over the accounts whose values differ. */
 export class DateMoves {
-  readonly #orders: readonly (readonly [Order, OrderMoves])[] = ORDERS.map((order) => [
+  readonly #orders: readonly (readonly [DateOrder, OrderMoves])[] = DATE_ORDERS.map((order) => [
     order,
     new OrderMoves(),
   ]);
@@ -64,7 +70,7 @@ export class DateMoves {
   /** A date in ISC whose value in the file differs. */
   add(cell: Cell, moment: Moment): void {
     if (isExchangeable(moment)) this.#lowDiffering += 1;
-    const kind = kindOf(cell);
+    const kind = kindOfCell(cell);
     if (kind !== KIND.date && kind !== KIND.shortDate) return;
     const date = dateOf(cell);
     for (const [order, moves] of this.#orders) {

@@ -180,10 +180,10 @@ function garbled({
   beyond1252,
   beyondAscii,
   changed,
-  garbled: ways,
+  garbled: forms,
   plain,
 }: ColumnCounts): Found | undefined {
-  const [how, all = 0] = mostFrequent(ways) ?? [];
+  const [how, all = 0] = mostFrequent(forms) ?? [];
   if (how !== undefined) return { accounts: all, of: changed, what: how };
   const { accounts, percent } = THRESHOLDS.lettersDropped;
   if (plain < accounts) return undefined;

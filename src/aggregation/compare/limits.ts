@@ -8,7 +8,7 @@ import {
   type AccountLimit,
   type LimitName,
 } from '../../model/limit.js';
-import type { Limited, Limits } from '../../model/limit-standing.js';
+import type { LimitedPlan, Limits } from '../../model/limit-standing.js';
 import type { Plan } from '../../model/outcome.js';
 import type { Target } from '../../model/settings.js';
 import type { ColumnChanges, NotComparedWhy, ValueChanges } from '../../model/value-changes.js';
@@ -35,9 +35,9 @@ export interface BrokenLimit {
 }
 
 /** What the limits are held against. */
-export interface ToLimit {
+export interface LimitFacts {
   /** `undefined` if the two counts alone decide about a very large source. */
-  readonly plan: Limited | undefined;
+  readonly plan: LimitedPlan | undefined;
   /** What the two counts alone have decided. */
   readonly byCount: BrokenLimit | undefined;
   /** What is wrong with all native identities, so that a higher limit is never the answer. */
@@ -47,7 +47,7 @@ export interface ToLimit {
 }
 
 /** One limit a row: `undefined` where it allows the plan. All are evaluated, in this order. */
-const ROWS: readonly ((held: ToLimit, limits: Limits) => BrokenLimit | undefined)[] = [
+const ROWS: readonly ((held: LimitFacts, limits: Limits) => BrokenLimit | undefined)[] = [
   ({ byCount, endedEarly, mistake, plan }, { maxDeletions }) => {
     const broken = plan === undefined ? byCount : deletionsOver(plan, maxDeletions);
     if (broken === undefined) return undefined;
@@ -71,7 +71,7 @@ export function isReviewable({ status }: Pick<BrokenLimit, 'status'>): boolean {
 }
 
 /** All limits that stop the file; none if it may be sent. */
-export function limitsOf(held: ToLimit, limits: Limits): readonly BrokenLimit[] {
+export function limitsOf(held: LimitFacts, limits: Limits): readonly BrokenLimit[] {
   return ROWS.flatMap((row) => row(held, limits) ?? []);
 }
 
@@ -140,7 +140,10 @@ function tooManyDeletions(
  * `max-active-deletions`: accounts of whose people ISC does not say whether they are active count as active. Where only
  * they could exceed the limit, it cannot be enforced.
  */
-function activeOver({ accountsNow, deletedPeople }: Limited, limit: AccountLimit): BrokenLimit | undefined {
+function activeOver(
+  { accountsNow, deletedPeople }: LimitedPlan,
+  limit: AccountLimit,
+): BrokenLimit | undefined {
   if (allowsAll(limit)) return undefined;
   const { active, unknown } = deletedPeople;
   const most = mostAllowed(limit, accountsNow);
@@ -157,7 +160,7 @@ function activeOver({ accountsNow, deletedPeople }: Limited, limit: AccountLimit
 }
 
 /** `max-creations`: exceeded if more accounts would be created than it allows. Of an empty source, percentages pass. */
-function creationsOver({ accountsNow, created }: Limited, limit: AccountLimit): BrokenLimit | undefined {
+function creationsOver({ accountsNow, created }: LimitedPlan, limit: AccountLimit): BrokenLimit | undefined {
   if (!exceeds(limit, created, accountsNow)) return undefined;
   const share = accountsNow === 0 ? '' : ` (or ${percentFor(created, accountsNow)}%)`;
   return {

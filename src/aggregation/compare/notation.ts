@@ -1,6 +1,12 @@
 /** Whether two values that are not equal differ only in how they are written, and in what. */
-import { dateOf, extraBits, extraOf, FLAG, KIND, kindOf, type Cell } from '../../csv/values/cell.js';
-import { calendarDay, exchangedDay, ORDERS, shortDay, type Order } from '../../csv/values/calendar.js';
+import { dateOf, extraBits, extraOf, FLAG, KIND, kindOfCell, type Cell } from '../../csv/values/cell.js';
+import {
+  calendarDay,
+  exchangedDay,
+  DATE_ORDERS,
+  shortDay,
+  type DateOrder,
+} from '../../csv/values/calendar.js';
 import { type WrittenDate } from '../../csv/values/dates.js';
 import { hash32 } from '../../csv/values/hash.js';
 import { folded, unwrapped } from '../../csv/values/text-forms.js';
@@ -35,7 +41,7 @@ function wordsAgree({ rest }: Cell, { meaning }: TenantText): boolean {
 }
 
 function ofKind(cell: Cell, tenant: TenantText): Aspect | undefined {
-  switch (kindOf(cell)) {
+  switch (kindOfCell(cell)) {
     case KIND.text:
       return ofTexts(cell, tenant);
     case KIND.number:
@@ -90,20 +96,20 @@ export function isNumber(cell: Cell, number: string): boolean {
 
 function ofDates(cell: Cell, { dates, text }: TenantText): Aspect | undefined {
   const date = dateOf(cell);
-  const order = ORDERS.find((one) => dates.some((moment) => isMoment(date, one, moment)));
+  const order = DATE_ORDERS.find((one) => dates.some((moment) => isMoment(date, one, moment)));
   if (order === undefined) return undefined;
   const isSameStyle = date.style === 'year-last' && /^\d{1,2}[-/. ]\d{1,2}[-/. ]\d{2,4}/.test(text);
   return isSameStyle && dates.length > 1 ? 'the order of day and month' : 'the notation of dates';
 }
 
 /** The day that a date of the file says with its numbers in this order, near to the year of `moment`. */
-export function dayIn(date: WrittenDate, order: Order, { day }: Moment): number | undefined {
+export function dayIn(date: WrittenDate, order: DateOrder, { day }: Moment): number | undefined {
   if (date.short !== undefined) return shortDay(date.short, order, calendarDay(day).year);
   if (date.day === undefined || !date.isInDoubt || order !== 'month-first') return date.day;
   return exchangedDay(date.day);
 }
 
-function isMoment(date: WrittenDate, order: Order, moment: Moment): boolean {
+function isMoment(date: WrittenDate, order: DateOrder, moment: Moment): boolean {
   return (
     date.second === moment.second && date.milli === moment.milli && dayIn(date, order, moment) === moment.day
   );

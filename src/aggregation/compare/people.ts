@@ -1,5 +1,5 @@
 /** Counts the people behind the accounts that a file deletes and changes. */
-import type { DeletedPeople, Ownership, PeopleCounts, Person, Said } from '../../model/people.js';
+import type { DeletedPeople, Ownership, PeopleCounts, Person, AnswerCounts } from '../../model/people.js';
 
 /** With more different lifecycle states than any tenant has, the names of further ones are not kept. */
 const MAX_STATES = 1_000;
@@ -121,7 +121,10 @@ export class DeletedTally {
   }
 }
 
-function count(said: { -readonly [Key in keyof Said]: Said[Key] }, is: boolean | undefined): void {
+function count(
+  said: { -readonly [Key in keyof AnswerCounts]: AnswerCounts[Key] },
+  is: boolean | undefined,
+): void {
   if (is === undefined) said.unknown += 1;
   else if (is) said.yes += 1;
 }

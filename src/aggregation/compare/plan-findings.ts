@@ -69,7 +69,7 @@ const ORDERS: readonly ((one: string, other: string) => boolean)[] = [
 const DIGITS = /^\d{1,15}$/;
 
 /** True if the file is in order, and all of the deleted ids come after its last one. False if nothing is deleted. */
-export function endedEarly(file: Iterable<string>, deleted: readonly string[]): boolean {
+export function endsEarly(file: Iterable<string>, deleted: readonly string[]): boolean {
   if (deleted.length === 0) return false;
   let last: string | undefined;
   let accounts = 0;

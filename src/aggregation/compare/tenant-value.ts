@@ -136,6 +136,6 @@ function shortDays([first, second, third]: readonly [number, number, number]): r
 }
 
 /** The calendar day of a moment. */
-export function dayOf({ day }: Moment): ReturnType<typeof calendarDay> {
+export function calendarDayOf({ day }: Moment): ReturnType<typeof calendarDay> {
   return calendarDay(day);
 }

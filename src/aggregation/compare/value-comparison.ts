@@ -1,5 +1,14 @@
 /** Compares the values of the accounts that are both in the file and on the source. */
-import { hashValue, isEqual, isNone, keyOf, kindOf, KIND, noCell, type Cell } from '../../csv/values/cell.js';
+import {
+  hashValue,
+  isEqual,
+  isNone,
+  keyOf,
+  kindOfCell,
+  KIND,
+  noCell,
+  type Cell,
+} from '../../csv/values/cell.js';
 import { epochInstant } from '../../csv/values/dates.js';
 import { hashText, type ValueHash } from '../../csv/values/hash.js';
 import type { ComparedColumn } from '../../csv/values/compared-column.js';
@@ -211,7 +220,7 @@ export class ValueComparison implements ComparedValues {
 
   /** The same instant in milliseconds since 1970 is equal to a date of the file in ISO 8601. */
   #asInstant(text: string, cell: Cell): void {
-    const instant = kindOf(cell) === KIND.date ? epochInstant(text) : undefined;
+    const instant = kindOfCell(cell) === KIND.date ? epochInstant(text) : undefined;
     if (instant === undefined) return;
     hashText(this.#scratch, instantForm(instant));
     if (isEqual(this.#scratch, cell)) Object.assign(this.#now, this.#scratch);

@@ -10,9 +10,9 @@ import {
   lookAtStored,
   type LookAt,
   type LookContext,
-  type Stored,
+  type StoredAccounts,
   unseenInWords,
-} from './stored.js';
+} from './stored-accounts.js';
 import { wordsFor } from '../../model/failures/table.js';
 import type { Job } from '../common/context.js';
 import type { End } from '../outcome.js';
@@ -61,13 +61,13 @@ function countOfAnother({ counts }: Task, { identities }: ReadyFile): string | u
 }
 
 /** What was seen of a task. `otherCount`: how ISC counted another file; `stored`: `undefined` where nothing was listed. */
-function seenOf(otherCount: string | undefined, stored: Stored | undefined): SeenOf<'ours'> {
+function seenOf(otherCount: string | undefined, stored: StoredAccounts | undefined): SeenOf<'ours'> {
   if (otherCount !== undefined) return 'another count than the file';
   return stored === undefined ? 'no file' : seenIn(stored);
 }
 
 /** What a list of the accounts shows, whichever claim it is to prove. */
-function seenIn(stored: Stored): SeenOf<'ours'> & SeenOf<'end'> {
+function seenIn(stored: StoredAccounts): SeenOf<'ours'> & SeenOf<'end'> {
   if (stored.kind === 'differs') return 'list not as the file';
   if (stored.kind === 'unknown') return 'no list';
   return unseenInWords(stored.unseen) === undefined ? 'list as the file' : 'values not shown';
@@ -96,7 +96,7 @@ export function isCounted(counts: Counts): boolean {
 }
 
 /** What is known of a task whose words are those of a refusal. */
-export type Refusal =
+export type RanOrRefused =
   | { readonly kind: 'ran' }
   /** `isClear`: nothing contradicts the words. */
   | { readonly kind: 'refused'; readonly isClear: boolean }
@@ -109,12 +109,12 @@ export type Refusal =
  *
  * @param file reads the file again for this comparison.
  */
-export async function refusalOf(
+export async function ranOrRefused(
   task: Task,
   endsWell: boolean,
   file: () => Promise<Verdict>,
   look: LookAt,
-): Promise<Refusal> {
+): Promise<RanOrRefused> {
   const isClear = isCounted(task.counts) || !endsWell;
   const verdict = isClear ? undefined : await file();
   // Nothing can be held against a source that takes no file.
@@ -174,14 +174,14 @@ export async function endWithoutCounts(
   }
 }
 
-async function storedBy(verdict: Verdict, look: LookAt): Promise<Stored> {
+async function storedBy(verdict: Verdict, look: LookAt): Promise<StoredAccounts> {
   if (verdict.kind === 'stop') return { kind: 'unknown', stop: verdict };
   return verdict.file === undefined
     ? { kind: 'same', unseen: { why: undefined, columns: [], accounts: 0 } }
     : look(verdict.file);
 }
 
-function storedInWords(stored: Stored): string {
+function storedInWords(stored: StoredAccounts): string {
   if (stored.kind === 'unknown') return stored.stop.failure.message;
   if (stored.kind === 'differs') return differencesInWords(stored.differences);
   return `${unseenInWords(stored.unseen) ?? ''}.`;

@@ -1,5 +1,5 @@
 /** Compares ISC's report with the plan, so that contradictions do not go unnoticed. */
-import { FAILURES, filled } from '../../model/failures/table.js';
+import { FAILURES, fillHoles } from '../../model/failures/table.js';
 import type { CsvFacts, Plan } from '../../model/outcome.js';
 import type { Source } from '../../model/source.js';
 import type { CompletionStatus } from '../../model/status.js';
@@ -7,7 +7,7 @@ import type { Counts, TaskMessage } from '../../model/task.js';
 import { count, counted, enumerated } from '../../model/words.js';
 
 /** What is known when a task has ended well. */
-export interface Afterwards {
+export interface EndFacts {
   readonly status: CompletionStatus;
   readonly counts: Counts;
   readonly messages: readonly TaskMessage[];
@@ -31,7 +31,7 @@ export interface Afterwards {
  * How ISC's report contradicts the plan or itself, in one sentence with both numbers of each contradiction; `undefined`
  * if there is none. Missing counts contradict nothing.
  */
-export function contradictionIn(known: Afterwards): string | undefined {
+export function contradictionIn(known: EndFacts): string | undefined {
   // Under a rule, neither the plan nor the file predicts what ISC counts.
   const held = known.hasBuildMapRule ? { ...known, csv: undefined, plan: undefined } : known;
   const parts = [...differences(held), ...unexpected(held)];
@@ -41,7 +41,7 @@ export function contradictionIn(known: Afterwards): string | undefined {
   return `What ISC reports does not match the plan: ${enumerated(parts)}. ${cause}`;
 }
 
-function differences({ counts, csv, isOptimized, plan }: Afterwards): readonly string[] {
+function differences({ counts, csv, isOptimized, plan }: EndFacts): readonly string[] {
   return [
     differing('created', counts.created, plan?.created, 'planned'),
     differing('deleted', counts.deleted, plan?.deleted, 'planned'),
@@ -51,7 +51,7 @@ function differences({ counts, csv, isOptimized, plan }: Afterwards): readonly s
 }
 
 /** What is a problem whatever the plan was. */
-function unexpected({ counts, csv, messages, sentFile, status }: Afterwards): readonly string[] {
+function unexpected({ counts, csv, messages, sentFile, status }: EndFacts): readonly string[] {
   return [
     ...(counts.total === 0 && sentFile && csv === undefined ? ['no account read from the file'] : []),
     ...(counts.ignored !== undefined && counts.ignored > 0
@@ -77,14 +77,14 @@ function read(counts: Counts, csv: CsvFacts | undefined, plan: Plan | undefined)
   return differing('read', counts.total, csv?.accounts, 'in the file');
 }
 
-function isDeletionSkipped({ counts, plan }: Afterwards): boolean {
+function isDeletionSkipped({ counts, plan }: EndFacts): boolean {
   return plan !== undefined && plan.deleted > 0 && counts.deleted === 0;
 }
 
 /** The probable cause of deletions that were planned and not carried out. Running again meets the same threshold. */
-function probablyThreshold(known: Afterwards): string {
+function probablyThreshold(known: EndFacts): string {
   const { plan, deleteThreshold } = known;
-  return filled(FAILURES['terminated-with-deletions'].next, thresholdIn(plan, { deleteThreshold }));
+  return fillHoles(FAILURES['terminated-with-deletions'].next, thresholdIn(plan, { deleteThreshold }));
 }
 
 /**

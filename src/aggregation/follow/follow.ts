@@ -19,26 +19,26 @@ import type { Job } from '../common/context.js';
 import { kindFor } from '../kind.js';
 import type { Plan, Verification } from '../../model/outcome.js';
 import type { End, Facts, Story } from '../outcome.js';
-import type { ToFollow } from '../start/start-when-free.js';
-import { busyByReply, waitForOther } from '../start/wait-until-free.js';
-import { confirmAdopted, endWithoutCounts, isCounted, refusalOf } from './confirmation.js';
+import type { AcceptedStart } from '../start/start-when-free.js';
+import { busyFailureByReply, waitForOther } from '../start/wait-until-free.js';
+import { confirmAdopted, endWithoutCounts, isCounted, ranOrRefused } from './confirmation.js';
 import { isUnknownTask } from '../common/follower.js';
 import { contradictionIn, thresholdIn } from './contradiction.js';
 import { looksAfter, verify, withVerification } from './verify.js';
 import { TaskWatch } from './watch.js';
 
 /** How following a task ended. */
-export type Followed =
+export type FollowEnd =
   | { readonly kind: 'over'; readonly story: Story }
   /** The task never ran because of another one, which has been waited for. */
   | { readonly kind: 'again'; readonly facts: Facts; readonly fate: TaskFate };
 
 /** Follows a task that ISC has accepted. Never throws. */
-export async function follow(job: Job, started: ToFollow): Promise<Followed> {
+export async function follow(job: Job, started: AcceptedStart): Promise<FollowEnd> {
   const { context, log } = job;
   const { accepted, facts } = started;
   const { proof, task } = accepted;
-  const over = (fate: TaskFate, end: End | Stop, verification?: Verification): Followed => ({
+  const over = (fate: TaskFate, end: End | Stop, verification?: Verification): FollowEnd => ({
     kind: 'over',
     story: { facts, fate, end, verification },
   });
@@ -57,7 +57,7 @@ export async function follow(job: Job, started: ToFollow): Promise<Followed> {
   const refusal =
     busyText === undefined
       ? undefined
-      : await refusalOf(shown, endsWell(seen.task), () => looks.file(), looks.stored);
+      : await ranOrRefused(shown, endsWell(seen.task), () => looks.file(), looks.stored);
   if (refusal?.kind === 'unclear') return over({ kind: 'ended', task: shown }, refusal.stop);
   if (busyText !== undefined && refusal?.kind === 'refused') {
     if (refusal.isClear) job.uploads.wasBusy();
@@ -91,7 +91,7 @@ function endsWell({ completionStatus = '' }: Task): boolean {
 
 async function whileBusy(job: Job, task: Task, busyText: string): Promise<void> {
   const { context, source } = job;
-  if (context.settings.ifRunning === 'fail') throw await busyByReply(context, source, task.id);
+  if (context.settings.ifRunning === 'fail') throw await busyFailureByReply(context, source, task.id);
   await waitForOther(job, busyText);
 }
 
@@ -102,7 +102,7 @@ type Seen =
 
 async function watchToItsEnd(
   { context, log, source }: Job,
-  { accepted, facts, moment, shown }: ToFollow,
+  { accepted, facts, moment, shown }: AcceptedStart,
 ): Promise<Seen> {
   const { claims, clock, connection, details, follower } = context;
   const { task } = accepted;

@@ -6,7 +6,13 @@ import { NO_FACTS, type End } from '../outcome.js';
 import { NOT_LISTED } from '../prepare/accounts.js';
 import { checkKnowing } from '../prepare/check.js';
 import type { Verdict } from '../prepare/ready-file.js';
-import { differencesInWords, lookAtStored, type LookAt, type Stored, unseenInWords } from './stored.js';
+import {
+  differencesInWords,
+  lookAtStored,
+  type LookAt,
+  type StoredAccounts,
+  unseenInWords,
+} from './stored-accounts.js';
 
 /** The looks after one aggregation: the file is read again, and the accounts are listed, once for all who ask. */
 export interface LooksAfter {
@@ -20,7 +26,7 @@ export interface LooksAfter {
 export function looksAfter(job: Job): LooksAfter {
   const { context, source } = job;
   let file: Promise<Verdict> | undefined;
-  let stored: Promise<Stored> | undefined;
+  let stored: Promise<StoredAccounts> | undefined;
   return {
     file: () => (file ??= checkKnowing(job, NOT_LISTED, NO_FACTS).then(({ verdict }) => verdict)),
     stored: (ready) => (stored ??= lookAtStored(context, source, ready)),

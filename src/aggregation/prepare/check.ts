@@ -6,7 +6,7 @@ import type { Connection } from '../../isc/connection.js';
 import { HttpRefusal } from '../../isc/refusal.js';
 import { schemaFor } from '../../isc/schemas.js';
 import { attempt, StepFailure, stop } from '../../model/failure.js';
-import { joined, NO_FINDINGS, type Findings } from '../../model/finding.js';
+import { joinFindings, NO_FINDINGS, type Findings } from '../../model/finding.js';
 import type { CsvFacts } from '../../model/outcome.js';
 import { isUploadOnly, type CsvLocation, type Target, type UploadSettings } from '../../model/settings.js';
 import { similarName } from '../../model/similar-name.js';
@@ -27,7 +27,7 @@ import { ValueSink } from '../../csv/values/value-sink.js';
 import { type Verdict, type ReadyFile, readyFile, valuesOf, shownFindings } from './ready-file.js';
 
 /** What the check of a file has come to. */
-export interface Checked {
+export interface CheckResult {
   readonly facts: Facts;
   readonly verdict: Verdict;
   /** The accounts of the source, if they were listed before the file was read. */
@@ -61,14 +61,14 @@ export interface CheckFileOptions extends Pick<CheckOptions, 'onProgress'> {
  *
  * @param earlier what is known from an earlier start of the same source; it holds until it is known anew.
  */
-export async function check(job: Job, earlier: Facts): Promise<Checked> {
+export async function check(job: Job, earlier: Facts): Promise<CheckResult> {
   const accounts = await attempt(() => accountsBefore(job));
   if (accounts.kind === 'stop') return { facts: earlier, verdict: accounts, accounts: NOT_LISTED };
   return checkKnowing(job, accounts.value, earlier);
 }
 
 /** Checks the file of a source whose accounts may be known: the values of one for an empty source are not kept. */
-export async function checkKnowing(job: Job, accounts: KnownAccounts, earlier: Facts): Promise<Checked> {
+export async function checkKnowing(job: Job, accounts: KnownAccounts, earlier: Facts): Promise<CheckResult> {
   const isEmpty = accounts.kind === 'listed' && accounts.list.isEmpty;
   const checked = await attempt(() => checkOnce(job, isEmpty));
   if (checked.kind === 'stop') return { facts: earlier, verdict: checked, accounts: NOT_LISTED };
@@ -143,7 +143,7 @@ export async function checkFile(
   const unknown = new UnknownEntitlements(schema, files, sink);
   const rows = files.size === 0 ? sink : unknown;
   const checked = await readAndCheck(csv, source, schema, signal, { onProgress, sink: rows });
-  const found = joined(checked.findings, [...unknown.findings(), ...checkSource(source, schema)]);
+  const found = joinFindings(checked.findings, [...unknown.findings(), ...checkSource(source, schema)]);
   const findings = shownFindings(found, csvChecks, target.warnOnly);
   return {
     csv: checked.csv,

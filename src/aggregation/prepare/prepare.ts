@@ -1,7 +1,13 @@
 /** What happens to a checked file before it is sent: it is compared with its source, and refused if it must not be sent. */
 import type { AccountsNow } from '../../isc/accounts.js';
 import { attempt, failureFor, stop, StepFailure, type Attempted, type Stop } from '../../model/failure.js';
-import { joined, NO_FINDINGS, withWarningsOnly, type Findings, type Rule } from '../../model/finding.js';
+import {
+  joinFindings,
+  NO_FINDINGS,
+  withWarningsOnly,
+  type Findings,
+  type Rule,
+} from '../../model/finding.js';
 import type { PlanReview } from '../../model/outcome.js';
 import type { TaskList } from '../../model/task.js';
 import { compareWithTenant, type Comparison } from '../compare/compare.js';
@@ -16,7 +22,7 @@ import { proveEmptyList } from '../proof.js';
 import { reviewInWords, reviewOverLimit } from '../reviewed/over-limit.js';
 import { MOST_DELETIONS } from '../reviewed/review.js';
 import { listedAccounts, NOT_LISTED, unlessChanged } from './accounts.js';
-import { checkKnowing, type Checked } from './check.js';
+import { checkKnowing, type CheckResult } from './check.js';
 import { refusalFor, shownFindings, type ReadyFile, type Verdict } from './ready-file.js';
 
 /** What is known about a file before anything is sent, and whether it may be sent. */
@@ -42,7 +48,7 @@ interface Compared {
  *
  * @param tasks the aggregations of the source.
  */
-export async function prepare(job: Job, checked: Checked, tasks: TaskList): Promise<Prepared> {
+export async function prepare(job: Job, checked: CheckResult, tasks: TaskList): Promise<Prepared> {
   const { accounts, facts, verdict } = checked;
   if (verdict.kind === 'stop' || verdict.file?.identities === undefined) return { facts, verdict };
   const { values } = verdict.file;
@@ -59,7 +65,7 @@ export async function prepare(job: Job, checked: Checked, tasks: TaskList): Prom
 
 async function compare(
   { context, source, target }: Job,
-  { facts, verdict }: Checked,
+  { facts, verdict }: CheckResult,
   now: AccountsNow,
 ): Promise<Attempted<Compared>> {
   if (verdict.kind === 'stop') return verdict;
@@ -77,10 +83,10 @@ async function compare(
       needsRows: planFile !== undefined,
       warnOnly: target.warnOnly,
     });
-    const ofFile = shownFindings(joined(NO_FINDINGS, comparison.findings), csvChecks, target.warnOnly);
+    const ofFile = shownFindings(joinFindings(NO_FINDINGS, comparison.findings), csvChecks, target.warnOnly);
     // No setting makes a warning of it.
-    const found = joined(ofFile, protectedFindings(comparison.protection, showIds));
-    const findings = joined(file.findings, found.kept);
+    const found = joinFindings(ofFile, protectedFindings(comparison.protection, showIds));
+    const findings = joinFindings(file.findings, found.kept);
     return {
       file,
       found,

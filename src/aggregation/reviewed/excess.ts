@@ -2,8 +2,8 @@
 import type { Plan, PlannedValues } from '../../model/outcome.js';
 import {
   columnHash,
-  countOf,
-  uncovered,
+  deletionCount,
+  uncoveredDeletions,
   type PlanKeys,
   type PlannedDeletion,
   type ReviewedChanges,
@@ -11,7 +11,7 @@ import {
 } from './hidden-plan.js';
 
 /** What a file would do to its source. */
-export interface WouldDo {
+export interface FileEffect {
   readonly plan: Pick<Plan, 'created' | 'deleted' | 'values'>;
   /** All accounts that it would delete. */
   readonly deletions: readonly PlannedDeletion[];
@@ -53,11 +53,15 @@ export type Excess =
  */
 export function moreThan(
   reviewed: ReviewedPlan,
-  { deletions, plan }: WouldDo,
+  { deletions, plan }: FileEffect,
   keys: PlanKeys,
 ): { readonly excess: readonly Excess[]; readonly others: readonly string[] } {
-  const { noLongerInactive, notReviewed } = uncovered(reviewed.deletions, keys.deletions, deletions);
-  const counts = { now: deletions.length, reviewed: countOf(reviewed.deletions), others: notReviewed.length };
+  const { noLongerInactive, notReviewed } = uncoveredDeletions(reviewed.deletions, keys.deletions, deletions);
+  const counts = {
+    now: deletions.length,
+    reviewed: deletionCount(reviewed.deletions),
+    others: notReviewed.length,
+  };
   return {
     excess: [
       ...(notReviewed.length === 0 ? [] : [{ of: 'deletions', ...counts } as const]),

@@ -188,7 +188,7 @@ export interface PlannedDeletion {
 }
 
 /** Deletions that a set does not cover. */
-export interface Uncovered {
+export interface UncoveredDeletions {
   readonly notReviewed: readonly string[];
   /** Reviewed as accounts of nobody or of people who are not active, which ISC does not say any more. */
   readonly noLongerInactive: readonly string[];
@@ -217,12 +217,16 @@ export function hashedDeletions(key: Buffer, deletions: readonly PlannedDeletion
 }
 
 /** How many deletions `hashedDeletions` has written to `bytes`. */
-export function countOf(bytes: Buffer): number {
+export function deletionCount(bytes: Buffer): number {
   return bytes.length / ENTRY_BYTES;
 }
 
 /** Those of `deletions` that the set `bytes` does not cover, in the same order. */
-export function uncovered(bytes: Buffer, key: Buffer, deletions: readonly PlannedDeletion[]): Uncovered {
+export function uncoveredDeletions(
+  bytes: Buffer,
+  key: Buffer,
+  deletions: readonly PlannedDeletion[],
+): UncoveredDeletions {
   const wasInactive = new Map<bigint, boolean>();
   for (let at = 0; at + ENTRY_BYTES <= bytes.length; at += ENTRY_BYTES) {
     const entry = bytes.readBigUInt64BE(at);

@@ -5,18 +5,18 @@ import type { PlanReview } from '../../model/outcome.js';
 import { enumerated } from '../../model/words.js';
 import type { Comparison } from '../compare/compare.js';
 import type { BrokenLimit } from '../compare/limits.js';
-import { refusalWords, type Refusal } from './refusal.js';
+import { refusalWords, type ReviewRefusal } from './refusal.js';
 import { MOST_DELETIONS, type Review } from './review.js';
 
 /** The result of a review, and whether it stops the file. */
-export interface Reviewed {
+export interface ReviewResult {
   /** `undefined` if it adds nothing to the failure. */
   readonly review: PlanReview | undefined;
   readonly failure: StepFailure | undefined;
 }
 
 /** A plan over at least one limit that a review can lift, and over no other. */
-export interface OverLimit {
+export interface PlanOverLimit {
   readonly comparison: Pick<Comparison, 'plan' | 'deletions' | 'deletedPeople'>;
   readonly limits: readonly BrokenLimit[];
   readonly sourceId: string;
@@ -31,8 +31,8 @@ const MAX_SHOWN_IDS = 50;
 /** Asks `review` about a plan over its limits. Throws what the review throws. */
 export async function reviewOverLimit(
   review: Review,
-  { comparison, fileSha256, limits, objectType, showIds, sourceId }: OverLimit,
-): Promise<Reviewed> {
+  { comparison, fileSha256, limits, objectType, showIds, sourceId }: PlanOverLimit,
+): Promise<ReviewResult> {
   const { deletedPeople, plan } = comparison;
   // The two counts alone decided, so there are more deletions than a comment can contain.
   if (plan === undefined) {
@@ -73,7 +73,7 @@ export function reviewInWords(review: PlanReview | undefined): string | undefine
   }
 }
 
-function refused(limits: readonly BrokenLimit[], refusal: Refusal): StepFailure {
+function refused(limits: readonly BrokenLimit[], refusal: ReviewRefusal): StepFailure {
   const { message, next } = refusalWords(refusal);
   const all = limits.map((limit) => limit.message).join(' ');
   return failureFor('not-approved', { limits: all, why: message, advice: next });

@@ -4,7 +4,7 @@ import { count, counted, enumerated } from '../../model/words.js';
 import type { Excess } from './excess.js';
 
 /** All reasons. Texts in them are external, to be escaped where they are shown. */
-export type Refusal =
+export type ReviewRefusal =
   /** Before the merge: on the pull request itself. */
   | { readonly kind: 'no-comment' }
   | { readonly kind: 'too-many'; readonly deletions?: number; readonly most: number }
@@ -67,7 +67,7 @@ const PLAN_AGAIN =
   'Plan again: revert the merge, open a pull request that reverts the revert, and merge it when its plan is reviewed.';
 
 /** The reason, for the person who has to act. Never names an account. */
-export function refusalWords(refusal: Refusal): RefusalWords {
+export function refusalWords(refusal: ReviewRefusal): RefusalWords {
   const words = (message: string, next: string): RefusalWords => ({ message, next });
   switch (refusal.kind) {
     case 'no-comment':

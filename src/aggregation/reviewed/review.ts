@@ -18,9 +18,9 @@ import {
   type PlanKeys,
   type ReviewedChanges,
 } from './hidden-plan.js';
-import type { WouldDo } from './excess.js';
-import type { Refusal } from './refusal.js';
-import { verdictOn, type MergedPullRequest, type Verdict } from './verdict.js';
+import type { FileEffect } from './excess.js';
+import type { ReviewRefusal } from './refusal.js';
+import { verdictOn, type MergedPullRequest, type ReviewVerdict } from './verdict.js';
 
 /** Maximum number of deletions of one source in a comment: 11 characters each. */
 export const MOST_DELETIONS = 4_000;
@@ -43,14 +43,14 @@ export class CommentRoom {
 }
 
 /** A plan over at least one limit. */
-export type PlanToReview = WouldDo &
+export type PlanToReview = FileEffect &
   Pick<PlanFacts, 'sourceId' | 'objectType'> & {
     /** SHA-256 of the whole file, in lower-case hexadecimal. */
     readonly fileSha256: string;
   };
 
 /** The result for it. `to-approve`: merging the pull request approves it; `hidden` is the line for the comment. */
-export type ReviewAnswer = { readonly kind: 'to-approve'; readonly hidden: string } | Verdict;
+export type ReviewAnswer = { readonly kind: 'to-approve'; readonly hidden: string } | ReviewVerdict;
 
 /** What a review works with: the event that the step runs for, and the key of hidden plans. */
 export interface ReviewParts {
@@ -82,7 +82,7 @@ export interface Review {
 export function reviewWith(parts: ReviewParts): Review {
   const { occasion } = parts;
   const room = new CommentRoom();
-  let search: Promise<MergedPullRequest | Refusal> | undefined;
+  let search: Promise<MergedPullRequest | ReviewRefusal> | undefined;
   const ask = async (plan: PlanToReview): Promise<ReviewAnswer> => {
     switch (occasion.kind) {
       case 'pull-request':
@@ -153,7 +153,7 @@ export function changesOf(
 async function mergedOrRefused(
   { clock, openGitHub, signal }: ReviewParts,
   { commit, branch }: Extract<Occasion, { kind: 'push' }>,
-): Promise<MergedPullRequest | Refusal> {
+): Promise<MergedPullRequest | ReviewRefusal> {
   try {
     const api = await openGitHub();
     const search = await findMergedPullRequest(api, { commit, branch }, { clock, signal });
@@ -180,6 +180,6 @@ async function mergedOrRefused(
   }
 }
 
-function refused(refusal: Refusal): ReviewAnswer {
+function refused(refusal: ReviewRefusal): ReviewAnswer {
   return { kind: 'refused', refusal, others: [] };
 }

@@ -1,6 +1,6 @@
 /** Whether the plan in a comment of a merged pull request approves what is about to happen. */
 import type { AuthoredComment } from '../../github/comments.js';
-import { moreThan, type WouldDo } from './excess.js';
+import { moreThan, type FileEffect } from './excess.js';
 import {
   fileHash,
   findHiddenPlans,
@@ -9,7 +9,7 @@ import {
   type PlanFacts,
   type ReviewedPlan,
 } from './hidden-plan.js';
-import type { Refusal } from './refusal.js';
+import type { ReviewRefusal } from './refusal.js';
 
 /** The merged pull request, as far as the verdict depends on it. */
 export interface MergedPullRequest {
@@ -21,26 +21,26 @@ export interface MergedPullRequest {
 }
 
 /** What this step is about to do to one source; `base` is the branch that was pushed to. */
-export type AboutToHappen = WouldDo &
+export type AboutToHappen = FileEffect &
   Pick<PlanFacts, 'repositoryId' | 'base' | 'tenant' | 'sourceId' | 'objectType'> & {
     /** SHA-256 of the whole file, in lower-case hexadecimal. */
     readonly fileSha256: string;
   };
 
 /** Whether a merged pull request approves a plan. */
-export type Verdict =
+export type ReviewVerdict =
   /** The plan is no more than the reviewed one. */
   | { readonly kind: 'approved'; readonly pullRequest: number }
   /** `others`: the unreviewed deletions, if they are a reason; only shown with `show-ids`. */
-  | { readonly kind: 'refused'; readonly refusal: Refusal; readonly others: readonly string[] };
+  | { readonly kind: 'refused'; readonly refusal: ReviewRefusal; readonly others: readonly string[] };
 
 /**
  * Whether the merged pull request approves what is about to happen. Of several plans for it, in comments of this step's own author,
  * the newest alone counts. If there is none, the reason is that of the closest plan.
  */
-export function verdictOn(about: AboutToHappen, merged: MergedPullRequest, secret: string): Verdict {
+export function verdictOn(about: AboutToHappen, merged: MergedPullRequest, secret: string): ReviewVerdict {
   let newest: ReviewedPlan | undefined;
-  let nearest: Refusal = { kind: 'no-plan', number: merged.number };
+  let nearest: ReviewRefusal = { kind: 'no-plan', number: merged.number };
   for (const comment of merged.comments) {
     for (const found of findHiddenPlans(comment.body, secret)) {
       const judged = judge(found, comment, about, merged);
@@ -55,7 +55,7 @@ export function verdictOn(about: AboutToHappen, merged: MergedPullRequest, secre
 }
 
 /** From plans for another source to the plan that nearly counts. */
-const NEARNESS: readonly Refusal['kind'][] = [
+const NEARNESS: readonly ReviewRefusal['kind'][] = [
   'no-plan',
   'another-source',
   'another-type',
@@ -81,7 +81,7 @@ function judge(
   { otherAuthor, otherEditor }: AuthoredComment,
   about: AboutToHappen,
   { number, head }: MergedPullRequest,
-): ForThis | Refusal {
+): ForThis | ReviewRefusal {
   if (found.kind === 'edited' || found.kind === 'another-format') return { kind: found.kind, number };
   // What a plan with another secret says about itself is not certain, but it is refused in any case.
   const { objectType, sourceId, tenant } = found.kind === 'authentic' ? found.plan : found.subject;
@@ -100,7 +100,7 @@ function judge(
   return { kind: 'for-this', plan };
 }
 
-function heldAgainst(plan: ReviewedPlan, about: AboutToHappen, secret: string): Verdict {
+function heldAgainst(plan: ReviewedPlan, about: AboutToHappen, secret: string): ReviewVerdict {
   const number = plan.pullRequest;
   if (plan.base !== about.base) {
     return refused({ kind: 'another-base', number, planned: plan.base, base: about.base });
@@ -113,6 +113,6 @@ function heldAgainst(plan: ReviewedPlan, about: AboutToHappen, secret: string): 
     : refused({ kind: 'more-than-reviewed', number, excess }, others);
 }
 
-function refused(refusal: Refusal, others: readonly string[] = []): Verdict {
+function refused(refusal: ReviewRefusal, others: readonly string[] = []): ReviewVerdict {
   return { kind: 'refused', refusal, others };
 }

@@ -24,7 +24,7 @@ export interface LostUpload extends UploadMoment {
 }
 
 /** What a search has found: our task, or what its absence from the last list says about the start. */
-export type Search =
+export type SearchResult =
   { readonly kind: 'found'; readonly task: Task } | { readonly kind: 'none'; readonly seen: SeenOf<'start'> };
 
 /**
@@ -35,7 +35,11 @@ export type Search =
  * @param waited milliseconds that have passed since the upload: they shorten the waits between the looks.
  * @throws StepFailure if it cannot be determined which task it is; the deadline's reason.
  */
-export async function searchForTask(context: StartContext, lost: LostUpload, waited = 0): Promise<Search> {
+export async function searchForTask(
+  context: StartContext,
+  lost: LostUpload,
+  waited = 0,
+): Promise<SearchResult> {
   const { before = NONE, reason } = lost;
   if (lost.before === undefined)
     requireNoStart('tasks not readable', reason, 'The tasks of the source cannot be read.');
@@ -109,7 +113,7 @@ export function oursIn(
   const sight = sightIn(tasks, others, lost);
   if (sight === undefined) return undefined;
   const proof = proofOf('start', sight.seen);
-  if (proof === 'unknown') throw uncertain(lost.reason, sight.why);
+  if (proof === 'unknown') throw unclearUpload(lost.reason, sight.why);
   return proof === 'contradicted' ? sight.task : undefined;
 }
 
@@ -184,10 +188,10 @@ async function asked(list: () => Promise<readonly Task[]>, reason: Error): Promi
  * @throws StepFailure unless it is proven that nothing has started.
  */
 export function requireNoStart(seen: SeenOf<'start'>, reason: Error, why: string): void {
-  if (proofOf('start', seen) !== 'proven') throw uncertain(reason, why);
+  if (proofOf('start', seen) !== 'proven') throw unclearUpload(reason, why);
 }
 
 /** The failure of a step that cannot know whether its upload has started an aggregation; `why` is a sentence. */
-export function uncertain(reason: Error, why: string): StepFailure {
+export function unclearUpload(reason: Error, why: string): StepFailure {
   return failureFor('upload-unclear', { failure: reason.message, why }, reason);
 }

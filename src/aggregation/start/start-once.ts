@@ -21,14 +21,14 @@ import {
   lookForTask,
   requireNoStart,
   searchForTask,
-  uncertain,
+  unclearUpload,
   type LostUpload,
   type StartContext,
 } from './lost-upload.js';
-import { repeated, waitForRoom, waitToSendAgain, type StartLog } from './upload-waits.js';
+import { withUploadCount, waitForRoom, waitToSendAgain, type StartLog } from './upload-waits.js';
 
 /** A start that ISC has answered. */
-export type Answered =
+export type Answer =
   | {
       readonly kind: 'accepted';
       readonly task: Task;
@@ -41,8 +41,8 @@ export type Answered =
   | Extract<Attempt, { kind: 'busy' | 'failed-at-once' }>;
 
 /** How a start ended. */
-export type Started =
-  | Answered
+export type UploadEnd =
+  | Answer
   /**
    * Nothing was sent any more, because the comparison is too old by now. `lost`: an earlier upload that has started
    * nothing as far as a list of tasks can prove that.
@@ -72,7 +72,7 @@ export async function startOnce(
   moment: UploadMoment,
   uploads: Uploads,
   sendUntil = Infinity,
-): Promise<Started> {
+): Promise<UploadEnd> {
   const upload = { aggregation, moment, uploads, sendUntil };
   const started = await attempt(() => uploadUntilAnswered(context, log, upload));
   if (started.kind === 'done') return started.value;
@@ -91,7 +91,7 @@ async function uploadUntilAnswered(
   context: StartContext,
   log: StartLog,
   upload: Upload,
-): Promise<Exclude<Started, { kind: 'stopped' }>> {
+): Promise<Exclude<UploadEnd, { kind: 'stopped' }>> {
   const { moment, uploads } = upload;
   let lost: LostUpload | undefined;
   let isOpen = false;
@@ -145,8 +145,8 @@ async function uploadUntilAnswered(
         const found = await findLost(context, log, lost, 0);
         if (found !== undefined) return noted(found, uploads);
         if (!attempted.settled || failures > context.pace.uploadRetries)
-          throw uncertain(
-            repeated(context, attempted.reason, { failures, since }),
+          throw unclearUpload(
+            withUploadCount(context, attempted.reason, { failures, since }),
             'No task of it has appeared.',
           );
         uploads.startedNothing();
@@ -195,7 +195,7 @@ function seenAt(refusal: HttpRefusal): SeenOf<'start'> {
 }
 
 /** A task that was found, counted as busy if it was refused. */
-function noted(found: Answered, uploads: Uploads): Answered {
+function noted(found: Answer, uploads: Uploads): Answer {
   if (found.kind === 'busy') uploads.wasBusy();
   return found;
 }
@@ -221,7 +221,7 @@ async function runningOrBusy(
   { connection }: StartContext,
   moment: UploadMoment,
   busy: Extract<Attempt, { kind: 'busy' }>,
-): Promise<Answered> {
+): Promise<Answer> {
   if (busy.taskId === undefined) return busy;
   try {
     const task = await getTask(connection, busy.taskId, 'brief');
@@ -240,7 +240,7 @@ async function ownOrBusy(
   context: StartContext,
   lost: LostUpload,
   busy: Extract<Attempt, { kind: 'busy' }>,
-): Promise<Answered> {
+): Promise<Answer> {
   const others = new Set(lost.before);
   if (busy.taskId !== undefined) others.add(busy.taskId);
   const ours = await lookForTask(context, others, lost);
@@ -260,7 +260,7 @@ async function findLost(
   log: StartLog,
   lost: LostUpload,
   waited: number,
-): Promise<Answered | undefined> {
+): Promise<Answer | undefined> {
   log.info(`The upload ended without a clear answer: ${lost.reason.message} Looking for its task.`);
   const search = await searchForTask(context, lost, waited);
   if (search.kind === 'none') {

@@ -13,19 +13,19 @@ import {
 import type { Job } from '../common/context.js';
 import type { End, Facts, Story } from '../outcome.js';
 import { NOT_LISTED } from '../prepare/accounts.js';
-import type { Checked } from '../prepare/check.js';
+import type { CheckResult } from '../prepare/check.js';
 import { prepare } from '../prepare/prepare.js';
 import type { Pace } from '../../runtime/pace.js';
 import { duration } from '../../model/words.js';
 import { oldestTaskFromNow } from '../../isc/tasks.js';
-import { oursIn, uncertain, type LostUpload } from './lost-upload.js';
-import { startOnce, type Answered } from './start-once.js';
-import { busyByReply, waitForOther, waitUntilFree } from './wait-until-free.js';
+import { oursIn, unclearUpload, type LostUpload } from './lost-upload.js';
+import { startOnce, type Answer } from './start-once.js';
+import { busyFailureByReply, waitForOther, waitUntilFree } from './wait-until-free.js';
 
 /** A task that ISC has accepted, and what is known about it. */
-export interface ToFollow {
+export interface AcceptedStart {
   readonly kind: 'accepted';
-  readonly accepted: Extract<Answered, { kind: 'accepted' }>;
+  readonly accepted: Extract<Answer, { kind: 'accepted' }>;
   /** What a task must be to be ours. */
   readonly moment: UploadMoment;
   /** What may be shown of ISC's words. */
@@ -34,7 +34,7 @@ export interface ToFollow {
 }
 
 /** How a start ended. */
-export type Start = ToFollow | { readonly kind: 'over'; readonly story: Story };
+export type StartEnd = AcceptedStart | { readonly kind: 'over'; readonly story: Story };
 
 /**
  * Compares and starts once no other aggregation is running. Lists the accounts and compares again after each wait,
@@ -42,14 +42,14 @@ export type Start = ToFollow | { readonly kind: 'over'; readonly story: Story };
  *
  * @param earlier the fate of an earlier start of this source, which holds until the next upload.
  */
-export async function startWhenFree(job: Job, checked: Checked, earlier: TaskFate): Promise<Start> {
+export async function startWhenFree(job: Job, checked: CheckResult, earlier: TaskFate): Promise<StartEnd> {
   const { context, source, target, log, uploads } = job;
-  const over = (facts: Facts, end: Stop, fate = earlier): Start => ({
+  const over = (facts: Facts, end: Stop, fate = earlier): StartEnd => ({
     kind: 'over',
     story: { facts, fate, end },
   });
   if (checked.verdict.kind === 'stop') return over(checked.facts, checked.verdict);
-  let known: Checked = checked;
+  let known: CheckResult = checked;
   let lost: LostUpload | undefined;
   let tooLate = 0;
   for (;;) {
@@ -93,7 +93,7 @@ async function freeOf({ context, log, source }: Job, lost: LostUpload | undefine
   if (lost?.before === undefined || tasks.kind !== 'listed') return tasks;
   const late = oursIn(tasks.newestFirst, lost.before, lost);
   if (late === undefined) return tasks;
-  throw uncertain(lost.reason, `Task ${late.id} has appeared since, and it may be the one of this file.`);
+  throw unclearUpload(lost.reason, `Task ${late.id} has appeared since, and it may be the one of this file.`);
 }
 
 const PERHAPS: TaskFate = { kind: 'perhaps', task: undefined };
@@ -116,8 +116,8 @@ function momentOf({ context, source }: Job, tasks: TaskList): UploadMoment {
 function atOnce(
   { context }: Job,
   facts: Facts,
-  { messages, task }: Extract<Answered, { kind: 'failed-at-once' }>,
-): Start {
+  { messages, task }: Extract<Answer, { kind: 'failed-at-once' }>,
+): StartEnd {
   if (task !== undefined) context.onTask(task.id);
   return { kind: 'over', story: { facts, fate: { kind: 'refused', task }, end: endAtOnce(task, messages) } };
 }
@@ -139,11 +139,11 @@ export function endAtOnce(task: Task | undefined, messages = task?.messages ?? [
 /** Waits until the next attempt, while other sources can start. */
 async function whileBusy(
   job: Job,
-  { taskId, text }: Extract<Answered, { kind: 'busy' }>,
+  { taskId, text }: Extract<Answer, { kind: 'busy' }>,
 ): ReturnType<typeof attempt<void>> {
   const { context, source } = job;
   return attempt(async () => {
-    if (context.settings.ifRunning === 'fail') throw await busyByReply(context, source, taskId);
+    if (context.settings.ifRunning === 'fail') throw await busyFailureByReply(context, source, taskId);
     await context.starts.pass(() => waitForOther(job, text));
   });
 }

@@ -1,5 +1,5 @@
 /** The waits before a file is sent again: as long as ISC asks, or longer each time that it did not get through. */
-import { timesAsked, tooLong } from '../../http/attempts.js';
+import { timesAsked, waitTooLong } from '../../http/attempts.js';
 import type { HttpRefusal } from '../../isc/refusal.js';
 import type { StartContext } from './lost-upload.js';
 
@@ -22,13 +22,17 @@ export async function waitForRoom(
 }
 
 /** Uploads that failed, and since when, in milliseconds since the epoch. */
-export interface Tried {
+export interface UploadFailures {
   readonly failures: number;
   readonly since: number;
 }
 
 /** The failure, which says how often the upload was sent if it was sent again. */
-export function repeated({ clock }: StartContext, reason: Error, { failures, since }: Tried): Error {
+export function withUploadCount(
+  { clock }: StartContext,
+  reason: Error,
+  { failures, since }: UploadFailures,
+): Error {
   if (failures > 1) reason.message = `${reason.message} ${timesAsked(failures, clock.now() - since)}`;
   return reason;
 }
@@ -38,10 +42,10 @@ export async function waitToSendAgain(
   context: StartContext,
   log: StartLog,
   reason: Error,
-  tried: Tried,
+  tried: UploadFailures,
 ): Promise<void> {
   const wait = context.pace.retryMs[tried.failures - 1];
-  if (wait === undefined) throw repeated(context, reason, tried);
+  if (wait === undefined) throw withUploadCount(context, reason, tried);
   const ms = Math.max(context.pace.shortestWaitMs, wait);
   const said = `The upload did not get through: ${reason.message} Nothing has started; uploading again.`;
   await pauseBefore(context, log, reason, ms, said);
@@ -56,7 +60,7 @@ async function pauseBefore(
   said: string,
 ): Promise<void> {
   const left = deadline.at - clock.now();
-  if (ms >= left) throw tooLong(reason, ms, left);
+  if (ms >= left) throw waitTooLong(reason, ms, left);
   log.info(said);
   await clock.sleep(ms, deadline.signal);
 }

@@ -39,7 +39,7 @@ export async function waitUntilFree(
     const tasks = await readTasks(context, source);
     const running = tasks.kind === 'listed' ? runningOf(source, tasks.newestFirst) : undefined;
     if (running === undefined) return tasks;
-    if (settings.ifRunning === 'fail') throw busy(source, running);
+    if (settings.ifRunning === 'fail') throw busyFailure(source, running);
     if (clock.now() - saidAt >= SAY_EVERY_MS) {
       log.info(
         `An aggregation of the source is already running (task ${running.id}). Waiting for it to finish.`,
@@ -73,7 +73,7 @@ function whileBusy(reason: unknown, other: string, ms: number): unknown {
 }
 
 /** The failure of a step that must not wait for `running`. */
-export function busy(source: Source, running: Pick<Task, 'id'> | undefined): StepFailure {
+export function busyFailure(source: Source, running: Pick<Task, 'id'> | undefined): StepFailure {
   const task = running === undefined ? '' : ` (task ${running.id})`;
   return failureFor('busy', { name: source.name, task });
 }
@@ -84,18 +84,18 @@ export function busy(source: Source, running: Pick<Task, 'id'> | undefined): Ste
  * @param refused id of the task that ISC created for the upload but did not start, if any.
  * @throws the deadline's reason.
  */
-export async function busyByReply(
+export async function busyFailureByReply(
   { connection, deadline }: Pick<StepContext, 'connection' | 'deadline'>,
   source: Source,
   refused: string | undefined,
 ): Promise<StepFailure> {
   try {
     const tasks = await listAggregations(connection, source);
-    return busy(source, runningOf(source, tasks, refused));
+    return busyFailure(source, runningOf(source, tasks, refused));
   } catch {
     deadline.signal.throwIfAborted();
     // Even if the tasks cannot be read, the source is known to be busy, and that is what the reader must know.
-    return busy(source, undefined);
+    return busyFailure(source, undefined);
   }
 }
 

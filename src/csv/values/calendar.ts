@@ -8,8 +8,8 @@ export interface CalendarDay {
 }
 
 /** The order of the numbers of a date that leaves it open. */
-export const ORDERS = ['day-first', 'month-first', 'year-first'] as const;
-export type Order = (typeof ORDERS)[number];
+export const DATE_ORDERS = ['day-first', 'month-first', 'year-first'] as const;
+export type DateOrder = (typeof DATE_ORDERS)[number];
 
 const DAYS_IN_MONTHS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 /** From 1 March of the year 0 to 1970-01-01. */
@@ -42,7 +42,7 @@ export function exchangedDay(days: number): number | undefined {
 /** The day that three numbers with a year of two digits say in this order, in the century nearest to `year`. */
 export function shortDay(
   [first, second, third]: readonly [number, number, number],
-  order: Order,
+  order: DateOrder,
   year: number,
 ): number | undefined {
   const [short, month, day] =

@@ -57,7 +57,7 @@ export const FLAG = {
  * is open.
  */
 export const KIND = { text: 0, number: 1, date: 2, shortDate: 3 } as const;
-export type Kind = (typeof KIND)[keyof typeof KIND];
+export type CellKind = (typeof KIND)[keyof typeof KIND];
 
 /** How many bits of `rest` are FLAGS: the 17 above them depend on the KIND. */
 export const REST_BITS = 15;
@@ -134,8 +134,8 @@ export function writeCell(into: Cell, written: string, type: AttributeType): boo
 }
 
 /** Whether the cell was read as a text, a number, or a date. */
-export function kindOf({ rest }: Cell): Kind {
-  return (rest & FLAG.kind) as Kind;
+export function kindOfCell({ rest }: Cell): CellKind {
+  return (rest & FLAG.kind) as CellKind;
 }
 
 /** The 17 bits above the flags. */
@@ -157,7 +157,7 @@ export function extraBits(hash: number): number {
 }
 
 /** The day of a cell of KIND date, in days since 1970-01-01. */
-export function dayOf({ sense }: Pick<Cell, 'sense'>): number {
+export function dayOfCell({ sense }: Pick<Cell, 'sense'>): number {
   return (sense >>> DAY_BITS) - DAY_OFFSET;
 }
 
@@ -165,7 +165,7 @@ export function dayOf({ sense }: Pick<Cell, 'sense'>): number {
 export function dateOf(cell: Cell): WrittenDate {
   const { rest, sense } = cell;
   const number = sense >>> DAY_BITS;
-  const isShort = kindOf(cell) === KIND.shortDate;
+  const isShort = kindOfCell(cell) === KIND.shortDate;
   return {
     day: isShort ? undefined : number - DAY_OFFSET,
     short: isShort ? [number >>> 14, (number >>> 7) & 0x7f, number & 0x7f] : undefined,

@@ -1,5 +1,5 @@
 /** Dates as people and programs write them. */
-import { dayNumber, ORDERS, shortDay, type CalendarDay } from './calendar.js';
+import { dayNumber, DATE_ORDERS, shortDay, type CalendarDay } from './calendar.js';
 
 /** A day and a time of day, in UTC if a zone was given. */
 export interface WrittenDate {
@@ -129,7 +129,7 @@ function short(text: string): WrittenDate | undefined {
   if (match === null) return undefined;
   const [, first, , second, third, time] = match;
   const numbers = [Number(first), Number(second), Number(third)] as const;
-  const isDate = ORDERS.some((order) => shortDay(numbers, order, 2000) !== undefined);
+  const isDate = DATE_ORDERS.some((order) => shortDay(numbers, order, 2000) !== undefined);
   const clock = time === undefined ? MIDNIGHT : clockOf(time);
   if (!isDate || clock === undefined) return undefined;
   return { day: undefined, short: numbers, ...clock, isInDoubt: true, style: 'year-last' };

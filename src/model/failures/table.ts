@@ -29,7 +29,7 @@ export interface FailureWords {
 /** The words of a kind of failure. */
 export function wordsFor<Kind extends FailureKind>(kind: Kind, values: ValuesOf<Kind>): FailureWords {
   const { happened, next }: FailureRow = FAILURES[kind];
-  return { message: filled(happened, values).trim(), next: filled(next, values).trim() };
+  return { message: fillHoles(happened, values).trim(), next: fillHoles(next, values).trim() };
 }
 
 /** The status that a kind of failure gives its source. */
@@ -39,6 +39,6 @@ export function statusFor(kind: FailureKind): FailureStatus {
 }
 
 /** The text with each `{name}` replaced by its value, which is not searched again. */
-export function filled(text: string, values: Readonly<Record<string, string>>): string {
+export function fillHoles(text: string, values: Readonly<Record<string, string>>): string {
   return text.replace(/\{(\w+)\}/g, (hole, name: string) => values[name] ?? hole);
 }

@@ -3,7 +3,7 @@ import { ERROR_RULES, type Finding, type Rule, WARNING_RULES } from '../../model
 import type { Outcome } from '../../model/outcome.js';
 import type { Detail } from './detail.js';
 import { codeSpan, forMarkdown, forUrlPath, link } from '../../runtime/escape.js';
-import { foldedInline, list, paragraphs } from './markdown.js';
+import { inlineDetails, list, paragraphs } from './markdown.js';
 import type { RunContext } from '../../github/run-context.js';
 import { counted } from '../../model/words.js';
 import type { CsvLocation } from '../../model/settings.js';
@@ -95,7 +95,7 @@ function severalLines(
   const entry = `${counted(lines.length, 'line')} (${open.join(', ')}${more}): ${text}`;
   if (more === '') return entry;
   const folded = ranges.slice(0, FOLDED_RANGES).map(rangeInWords).join(', ');
-  return `${entry} ${foldedInline('More lines', ranges.length > FOLDED_RANGES ? `${folded}, …` : folded)}`;
+  return `${entry} ${inlineDetails('More lines', ranges.length > FOLDED_RANGES ? `${folded}, …` : folded)}`;
 }
 
 /** Consecutive lines; `from` and `to` are the same for a single one. */

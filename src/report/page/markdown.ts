@@ -11,12 +11,12 @@ export function numberTable(
 }
 
 /** Folded until the reader opens it, or open from the start. Blank lines make GitHub read the content as Markdown. */
-export function folded(title: string, body: string, open = false): string {
+export function details(title: string, body: string, open = false): string {
   return `<details${open ? ' open' : ''}><summary>${title}</summary>\n\n${body}\n\n</details>`;
 }
 
 /** Folded within a line, such as a list item: plain text only. */
-export function foldedInline(title: string, text: string): string {
+export function inlineDetails(title: string, text: string): string {
   return `<details><summary>${title}</summary>${text}</details>`;
 }
 
@@ -27,7 +27,7 @@ export function list(entries: readonly string[], open: number, noun: string): st
   const shown = bullets.slice(0, open).join('\n');
   return rest.length === 0
     ? shown
-    : paragraphs([shown, folded(`${rest.length} more ${noun}`, rest.join('\n'))]);
+    : paragraphs([shown, details(`${rest.length} more ${noun}`, rest.join('\n'))]);
 }
 
 /** Blocks separated by blank lines; empty ones are left out. */

@@ -4,7 +4,7 @@ import { changedAccounts, type Outcome, type Plan } from '../../model/outcome.js
 import { forMarkdown } from '../../runtime/escape.js';
 import { list, numberTable, paragraphs } from './markdown.js';
 import { count, counted, NOT_GIVEN } from '../../model/words.js';
-import { isOver, mayBeOver, type Standing, standingsOf } from '../../model/limit-standing.js';
+import { isOverLimit, mayBeOverLimit, type Standing, standingsOf } from '../../model/limit-standing.js';
 import { kindOf, saidOf } from '../../model/object-kind.js';
 
 /** The planned numbers beside those that ISC reports; `undefined` if neither is known. */
@@ -95,8 +95,8 @@ export function limitsSection({ plan, target }: Pick<Outcome, 'plan' | 'target'>
 }
 
 function markOf(standing: Standing): string {
-  if (isOver(standing)) return '⛔ ';
-  return mayBeOver(standing) ? '⚠️ ' : '';
+  if (isOverLimit(standing)) return '⛔ ';
+  return mayBeOverLimit(standing) ? '⚠️ ' : '';
 }
 
 /** Limits are numbers and names of inputs, which need no escaping. */

@@ -13,7 +13,7 @@ import type { Detail } from './detail.js';
 import { deletionsFirst, statesTable } from './people-section.js';
 import { reviewSentence } from './plan-review.js';
 import { valuesSection } from './values-section.js';
-import { folded, list, paragraphs } from './markdown.js';
+import { details, list, paragraphs } from './markdown.js';
 
 const OPEN_MESSAGES = 10;
 const MAX_ID = 200;
@@ -97,7 +97,7 @@ function facts(outcome: Outcome, context: RunContext, detail: Detail): string {
   }
   if (taskId !== undefined) entries.push(`Task: ${codeSpan(taskId, 64)}`);
   entries.push(`Duration: ${duration(outcome.durationMs)}`);
-  return folded('Source, file and task', list(entries, entries.length, 'facts'));
+  return details('Source, file and task', list(entries, entries.length, 'facts'));
 }
 
 function iscMessages(messages: readonly TaskMessage[], detail: Detail): string | undefined {
@@ -149,7 +149,7 @@ function ids(
   const left = (total ?? known.length) - shown.length;
   const rest = left > 0 ? `And ${count(left)} more.` : undefined;
   const entries = shown.map((id) => codeSpan(id, MAX_ID));
-  return folded(
+  return details(
     `${saidOf(target.objectType, 'Accounts')} ${what}: ${counted(total ?? known.length, 'id')}`,
     paragraphs([list(entries, entries.length, 'ids'), rest]),
   );

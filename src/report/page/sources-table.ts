@@ -9,7 +9,7 @@ import { count, duration, NOT_GIVEN } from '../../model/words.js';
 import { markOf } from './status-words.js';
 import type { Detail } from './detail.js';
 import { findingCounts } from './findings-list.js';
-import { folded, numberTable, paragraphs } from './markdown.js';
+import { details, numberTable, paragraphs } from './markdown.js';
 import { reviewInShort } from './plan-review.js';
 import { sourceSection } from './source-section.js';
 
@@ -55,7 +55,7 @@ export function sourcesTable(
     moreThan(rows.length, outcomes.length, 'more source'),
     rows.some(({ plan }) => plan !== undefined) ? legendOf(rows) : undefined,
     ...until(room, sections, (outcome) =>
-      folded(title(outcome, detail), sourceSection(outcome, context, detail), open.includes(outcome)),
+      details(title(outcome, detail), sourceSection(outcome, context, detail), open.includes(outcome)),
     ),
     sections.length === 0
       ? undefined

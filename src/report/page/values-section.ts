@@ -14,7 +14,7 @@ import {
 import { codeSpan, forMarkdown } from '../../runtime/escape.js';
 import { count, counted } from '../../model/words.js';
 import type { Detail } from './detail.js';
-import { folded, list, numberTable, paragraphs } from './markdown.js';
+import { details, list, numberTable, paragraphs } from './markdown.js';
 
 /** Columns with their own row; the others are added up in one. */
 const MAX_ROWS = 20;
@@ -162,7 +162,7 @@ function changedIds({ affected, ids }: ValueChanges, noun: ObjectKind, detail: D
   if (shown.length === 0) return undefined;
   const entries = shown.map(({ columns, identity }) => `${codeSpan(identity, MAX_ID)}: ${named(columns)}`);
   const left = affected - shown.length;
-  return folded(
+  return details(
     `${noun === 'account' ? 'Accounts' : 'Entitlements'} to be changed: ${counted(affected, 'id')}`,
     paragraphs([list(entries, entries.length, 'ids'), left > 0 ? `And ${count(left)} more.` : undefined]),
   );

@@ -86,7 +86,7 @@ const DIFFERENCES: readonly Difference[] = [
 ];
 
 /** How many of the deletions match creations in another spelling. */
-export interface Reformatted {
+export interface ReformattedIdentities {
   readonly severity: Finding['severity'];
   readonly accounts: number;
   readonly deleted: number;
@@ -103,11 +103,11 @@ type Pair = readonly [deleted: string, created: string];
  *
  * @param isSamePerson whether a deleted and a created account agree in a display name that is not the identity.
  */
-export function reformatted(
+export function findReformatted(
   deleted: readonly string[],
   created: readonly string[],
   isSamePerson: (deleted: string, created: string) => boolean = () => false,
-): Reformatted | undefined {
+): ReformattedIdentities | undefined {
   if (deleted.length === 0 || created.length === 0) return undefined;
   const pairs = (differences: readonly Difference[]): readonly Pair[] =>
     pairsOf(deleted, created, differences);
@@ -166,7 +166,7 @@ function result(
   found: readonly Pair[],
   deleted: readonly string[],
   differences: readonly Difference[],
-): Reformatted {
+): ReformattedIdentities {
   const isFile = found.every(([before, after]) => after.length > before.length);
   const isTenant = found.every(([before, after]) => before.length > after.length);
   return {
@@ -176,7 +176,7 @@ function result(
 }
 
 /** The finding, with advice about the export: these deletions must never be allowed. */
-export function reformattedFinding(found: Reformatted): Finding {
+export function reformattedFinding(found: ReformattedIdentities): Finding {
   const { accounts, deleted, differences, longer, severity } = found;
   const names = differences.map(({ name }) => name).join(' and by ');
   const remedies = differences.map(({ remedy }) => remedy).join('; ');

@@ -16,19 +16,19 @@ import { counted, enumerated } from '../../model/words.js';
 export type LookContext = Pick<StepContext, 'connection' | 'clock' | 'pace' | 'deadline'>;
 
 /** What ISC has stored, held against the file. */
-export type Stored =
+export type StoredAccounts =
   /** Accounts and values are as the file says, as far as the values are shown. */
-  | { readonly kind: 'same'; readonly unseen: Unseen }
+  | { readonly kind: 'same'; readonly unseen: UnseenValues }
   /** After the last look something still differs. */
-  | { readonly kind: 'differs'; readonly differences: Differences; readonly unseen: Unseen }
+  | { readonly kind: 'differs'; readonly differences: Differences; readonly unseen: UnseenValues }
   /** That could not be found out. */
   | { readonly kind: 'unknown'; readonly stop: Stop };
 
 /** Holds what ISC has stored against a file that was read for this comparison: see `lookAtStored`. */
-export type LookAt = (file: ReadyFile) => Promise<Stored>;
+export type LookAt = (file: ReadyFile) => Promise<StoredAccounts>;
 
 /** Values that could not be held against the file. */
-export interface Unseen {
+export interface UnseenValues {
   /** Why no values were compared at all, as a sentence. */
   readonly why: string | undefined;
   /** Columns that the source does not show, or that are not to be compared. */
@@ -54,7 +54,7 @@ const MOST_ASKED_FOR = 500;
 
 interface Look {
   readonly differences: Differences;
-  readonly unseen: Unseen;
+  readonly unseen: UnseenValues;
 }
 
 /**
@@ -63,7 +63,11 @@ interface Look {
  *
  * @param file one that was read for this comparison: marks of an earlier one would count.
  */
-export async function lookAtStored(context: LookContext, source: Source, file: ReadyFile): Promise<Stored> {
+export async function lookAtStored(
+  context: LookContext,
+  source: Source,
+  file: ReadyFile,
+): Promise<StoredAccounts> {
   const looked = await attempt(() => looks(context, source, file));
   if (looked.kind === 'stop') return { kind: 'unknown', stop: looked };
   const { differences, unseen } = looked.value;
@@ -228,7 +232,7 @@ function areOrIs(accounts: readonly string[]): string {
 }
 
 /** What could not be held against the file, as half a sentence; `undefined` if that is nothing. */
-export function unseenInWords({ accounts, columns, why }: Unseen): string | undefined {
+export function unseenInWords({ accounts, columns, why }: UnseenValues): string | undefined {
   if (why !== undefined && why !== '') return why.replace(/\.$/, '');
   if (accounts > 0) return `ISC shows no values of ${counted(accounts, 'account')}`;
   return columns.length === 0 ? undefined : `the values of ${namesOf(columns)} were not compared`;
