@@ -159,6 +159,7 @@ describe('a workflow that is cancelled', () => {
     expect(outputs).toMatchObject({ 'task-id': id, status: 'CANCELLED' });
     expect(failures[0]).toContain(`ISC continues with task ${id}`);
     expect(log).toContain(id);
+    expect(log).toContain('Received SIGINT: no further requests.');
     expect(summary).toContain(id);
   });
 
