@@ -14,7 +14,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Operation } from '../../sandbox/tenant/routes.js';
 import { csvOf, people } from '../support/people.js';
-import { play, type Played } from '../support/play.js';
+import { play, type Played, type Scenario } from '../support/play.js';
 import { itUnless } from '../support/where-possible.js';
 
 /** `csv-path` need not name a file, and the file may change. */
@@ -36,8 +36,13 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-function playFile(csvPath: string): Promise<Played> {
-  return play({ workspace, files: {}, inputs: { 'csv-path': csvPath } });
+function playFile(csvPath: string, isInside = false): Promise<Played> {
+  return play({ workspace, files: {}, inputs: { 'csv-path': csvPath }, isInside });
+}
+
+/** The same inside of this process: a variant of what a process shows as well. */
+function playFileInside(csvPath: string): Promise<Played> {
+  return playFile(csvPath, true);
 }
 
 /** Refused when the inputs are read, before anything is sent and without waiting for anything. */
@@ -65,21 +70,21 @@ describe('a symbolic link', () => {
     mkdirSync(join(folder, 'exports'));
     writeFileSync(join(folder, 'exports', 'hr.csv'), CSV);
     symlinkSync('../exports', join(workspace, 'data'));
-    expectRefused(await playFile('data/hr.csv'), /"data\/hr\.csv" lies outside the workspace/);
+    expectRefused(await playFileInside('data/hr.csv'), /"data\/hr\.csv" lies outside the workspace/);
   });
 
   it('that leads out by way of another one is refused', async () => {
     writeFileSync(join(folder, 'outside.csv'), CSV);
     symlinkSync(join(folder, 'outside.csv'), join(workspace, 'second.csv'));
     symlinkSync('second.csv', join(workspace, 'hr.csv'));
-    expectRefused(await playFile('hr.csv'), /lies outside the workspace/);
+    expectRefused(await playFileInside('hr.csv'), /lies outside the workspace/);
   });
 
   it('to a neighbour whose name begins like that of the workspace is refused', async () => {
     mkdirSync(`${workspace}-2`);
     writeFileSync(join(`${workspace}-2`, 'hr.csv'), CSV);
     symlinkSync('../workspace-2/hr.csv', join(workspace, 'hr.csv'));
-    expectRefused(await playFile('hr.csv'), /lies outside the workspace/);
+    expectRefused(await playFileInside('hr.csv'), /lies outside the workspace/);
   });
 
   it('that leads out is refused also where the path is absolute', async () => {
@@ -92,7 +97,7 @@ describe('a symbolic link', () => {
     mkdirSync(join(workspace, 'exports'));
     writeFileSync(join(workspace, 'exports', '2026-11-22.csv'), CSV);
     symlinkSync('exports/2026-11-22.csv', join(workspace, 'hr.csv'));
-    const run = await playFile('hr.csv');
+    const run = await playFileInside('hr.csv');
     expect(run.outputs['status']).toBe('SUCCESS');
     expect(run.asked('loadAccounts')[0]?.body?.files[0]).toMatchObject({ filename: 'hr.csv' });
   });
@@ -100,13 +105,13 @@ describe('a symbolic link', () => {
   it('that leads back to itself is refused', async () => {
     symlinkSync('b.csv', join(workspace, 'a.csv'));
     symlinkSync('a.csv', join(workspace, 'b.csv'));
-    expectRefused(await playFile('a.csv'), /"a\.csv" is a symbolic link that points back to itself/);
+    expectRefused(await playFileInside('a.csv'), /"a\.csv" is a symbolic link that points back to itself/);
   });
 
   it('that leads nowhere is refused', async () => {
     symlinkSync('gone.csv', join(workspace, 'hr.csv'));
     expectRefused(
-      await playFile('hr.csv'),
+      await playFileInside('hr.csv'),
       /"hr\.csv" does not exist\. "hr\.csv" is a link that leads nowhere\./,
     );
   });
@@ -115,7 +120,7 @@ describe('a symbolic link', () => {
 describe('what is no file', () => {
   it('a folder is refused', async () => {
     mkdirSync(join(workspace, 'hr.csv'));
-    expectRefused(await playFile('hr.csv'), /"hr\.csv" is not a file/);
+    expectRefused(await playFileInside('hr.csv'), /"hr\.csv" is not a file/);
   });
 
   itUnless(onWindows)('a named pipe is refused, and not waited for', async () => {
@@ -135,13 +140,14 @@ describe('what is no file', () => {
 });
 
 describe('a file that changes after the check is not aggregated', () => {
+  const SAME_SIZE = 'another content of the same size';
   const UNREAD = { 'csv-checks': 'off', 'max-deletions': '100%', 'max-changes': '100%' };
 
   /** Plays a step whose file `change` changes while `during` is answered: after the check, before the upload. */
   function playChanged(
     during: Operation,
     change: (file: string) => void,
-    inputs: Readonly<Record<string, string>> = {},
+    { inputs = {}, isInside = false }: Pick<Scenario, 'inputs' | 'isInside'> = {},
   ): Promise<Played> {
     const file = join(workspace, 'hr.csv');
     writeFileSync(file, CSV);
@@ -149,6 +155,7 @@ describe('a file that changes after the check is not aggregated', () => {
       workspace,
       files: {},
       inputs,
+      isInside,
       faults: [{ operation: during, fault: { kind: 'delay', ms: 500 } }],
       meanwhile: async (_step, sandbox) => {
         await sandbox.waitFor((requests) => requests.some(({ operation }) => operation === during));
@@ -173,7 +180,7 @@ describe('a file that changes after the check is not aggregated', () => {
 
   it.each<[string, (file: string) => void]>([
     [
-      'another content of the same size',
+      SAME_SIZE,
       (file) => {
         writeFileSync(file, CSV.replace('acct-00020', 'acct-00021'));
       },
@@ -211,23 +218,27 @@ describe('a file that changes after the check is not aggregated', () => {
         symlinkSync(join(folder, 'outside.csv'), file);
       },
     ],
-  ])('%s', async (_name, change) => {
+  ])('%s', async (name, change) => {
     expectNothingStarted(
-      await playChanged('listAccounts', change),
+      await playChanged('listAccounts', change, { isInside: name !== SAME_SIZE }),
       /hr\.csv changed while the step was using it\. ISC has started nothing\./,
     );
   });
 
   it('gone', async () => {
-    const run = await playChanged('listAccounts', (file) => {
-      rmSync(file);
-    });
+    const run = await playChanged(
+      'listAccounts',
+      (file) => {
+        rmSync(file);
+      },
+      { isInside: true },
+    );
     expectNothingStarted(run, /hr\.csv cannot be read: ENOENT[^]*stays readable/);
   });
 
   it.each<[string, (file: string) => void]>([
     [
-      'another content of the same size',
+      SAME_SIZE,
       (file) => {
         writeFileSync(file, CSV.replace('acct-00020', 'acct-00021'));
       },
@@ -238,15 +249,20 @@ describe('a file that changes after the check is not aggregated', () => {
         writeFileSync(file, csvOf(people(21)));
       },
     ],
-  ])('%s, where it is only uploaded', async (_name, change) => {
-    expectNothingStarted(await playChanged('getSource', change, UNREAD), /hr\.csv changed while the step/);
+  ])('%s, where it is only uploaded', async (name, change) => {
+    const how = { inputs: UNREAD, isInside: name !== SAME_SIZE };
+    expectNothingStarted(await playChanged('getSource', change, how), /hr\.csv changed while the step/);
   });
 
   it('but a file rewritten with the same content counts as unchanged', async () => {
-    const run = await playChanged('listAccounts', (file) => {
-      writeFileSync(`${file}.new`, CSV);
-      renameSync(`${file}.new`, file);
-    });
+    const run = await playChanged(
+      'listAccounts',
+      (file) => {
+        writeFileSync(`${file}.new`, CSV);
+        renameSync(`${file}.new`, file);
+      },
+      { isInside: true },
+    );
     expect(run.outputs['status']).toBe('SUCCESS');
   });
 });

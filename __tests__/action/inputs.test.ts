@@ -114,7 +114,11 @@ describe('a wrong input', () => {
     { name: 'max-deletions over 100 %', inputs: { 'max-deletions': '101%' }, says: /max-deletions: "101%"/ },
     { name: 'max-deletions below 0', inputs: { 'max-deletions': '-1' }, says: /max-deletions: "-1"/ },
   ];
-  const played = playAll(CASES, ['a password in the address', 'a path out of the workspace']);
+  const played = playAll(CASES, [
+    'a password in the address',
+    'a proxy without a scheme',
+    'a path out of the workspace',
+  ]);
 
   it.each(CASES)('$name', ({ name, says }) => {
     const { annotations, exitCode, failures, outputs, requests, summary } = played(name);

@@ -66,7 +66,7 @@ describe("a person's row in place of the heading", () => {
     { ...file(ROWS.join('\n').replaceAll(',', ';')), name: 'with another delimiter' },
     { ...file(ROWS.join('\n').replace('Person 00001', '"Person 00001')), name: 'with an open quote' },
   ].map((one) => ({ ...one, source }));
-  const played = playAll(CASES, ['with the name of a column in it']);
+  const played = playAll(CASES, ['with csv-checks: warn', 'with an open quote']);
 
   it.each(CASES)('is shown nowhere: $name', ({ name }) => {
     const run = played(name);

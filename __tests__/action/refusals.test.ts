@@ -167,7 +167,7 @@ describe('429', () => {
   }));
   const played = playAll(
     [...CASES, { name: '429 to the token', faults: [limited('token')] }],
-    ['429 to loadAccounts'],
+    ['429 to listAccounts'],
   );
 
   it.each([...CASES, { name: '429 to the token', operation: 'token' as const }])(
@@ -261,7 +261,7 @@ describe('other answers', () => {
         inputs: { 'csv-checks': 'off', 'max-deletions': '100%', 'max-changes': '100%' },
       },
     ],
-    ['a page of a firewall', 'no heading, only uploaded'],
+    ['a page of a firewall', 'a heading, only uploaded', 'no heading, only uploaded'],
   );
 
   it.each(CASES)('$name', ({ name, status, exitCode, says, sent }) => {

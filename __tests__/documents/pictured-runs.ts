@@ -247,7 +247,7 @@ export async function pictured(run: PicturedRun): Promise<{ markdown: string; st
       status = ended.outputs['status'];
       markdown = run.shows === 'comment' ? (pull.comments[0]?.body ?? '') : ended.summary;
     },
-    { sources: SOURCES },
+    { sources: SOURCES, isInside: true },
   );
   return { markdown: inOrder(steady(markdown, '1.4')), status };
 }

@@ -10,7 +10,7 @@ const WORDS = '__tests__/documents/pictured';
 const isWriting = process.env['WRITE_PICTURES'] === 'true';
 
 describe('a picture in docs/images', () => {
-  it.concurrent.each(PICTURED_RUNS)('shows what a run ends with: $name', async (run) => {
+  it.each(PICTURED_RUNS)('shows what a run ends with: $name', async (run) => {
     const path = `${WORDS}/${run.name}.md`;
     const { markdown, status } = await pictured(run);
     expect(status).toBe(run.status);

@@ -4,7 +4,7 @@ import { busyNamed, renamed } from '../../support/answers.js';
 import { csvOf, people } from '../../support/people.js';
 import { SOURCE_ID, type Scenario } from '../../support/play.js';
 import { FAST } from '../../support/tenant.js';
-import { always, asProcess, busyFor, during, inProcess, refusal, type RowPlay } from './play.js';
+import { always, asProcess, busyFor, during, inOtherTime, inside, refusal, type RowPlay } from './play.js';
 
 /** What goes wrong with a start, with waiting, and with an aggregation that ISC has ended, row by row. */
 
@@ -22,27 +22,25 @@ const LOST: Scenario = {
 
 export const AGGREGATION_PLAYS: Readonly<Record<keyof typeof AGGREGATION, RowPlay>> = {
   busy: asProcess('nothing-sent', { ...busyFor(60_000), inputs: { 'if-running': 'fail' } }),
-  'too-many-uploads': inProcess('nothing-started', {
-    why: 'thirty uploads take minutes',
+  'too-many-uploads': inOtherTime('nothing-started', {
     pace: { ...FAST, comparedMs: 3_600_000 },
     scenario: {
       ...FILE,
       faults: always('loadAccounts', refusal(429, { 'Retry-After': '0' })),
     },
   }),
-  'never-in-time': inProcess('nothing-started', {
-    why: 'four comparisons of ten seconds each',
-    scenario: {
-      ...FILE,
-      faults: always('loadAccounts', refusal(429, { 'Retry-After': '11' })),
-    },
+  'never-in-time': inside('nothing-started', {
+    ...FILE,
+    // Four comparisons, ten seconds each, and a search of half a minute after each upload.
+    inputs: { 'timeout-minutes': '60' },
+    faults: always('loadAccounts', refusal(429, { 'Retry-After': '11' })),
   }),
   'upload-unclear': asProcess('unclear', {
     ...FILE,
     ...UNSEEN,
     faults: [{ operation: 'loadAccounts', fault: { kind: 'processed-reply', status: 502 } }],
   }),
-  'failed-at-once': asProcess(
+  'failed-at-once': inside(
     'in-words',
     {
       ...FILE,
@@ -59,11 +57,11 @@ export const AGGREGATION_PLAYS: Readonly<Record<keyof typeof AGGREGATION, RowPla
     },
     { started: 0 },
   ),
-  'another-task-named': asProcess('in-words', {
+  'another-task-named': inside('in-words', {
     ...ended({ taskName: 'Cloud Entitlement Aggregation', taskId: TASK_ID }),
     faults: [{ operation: 'loadAccounts', fault: renamed({ id: TASK_ID, type: 'QUARTZ' }) }],
   }),
-  deadline: asProcess('nothing-sent', {
+  deadline: inside('nothing-sent', {
     inputs: { 'timeout-minutes': '0.05' },
     faults: always('getSource', { kind: 'no-reply' }),
   }),
@@ -71,7 +69,7 @@ export const AGGREGATION_PLAYS: Readonly<Record<keyof typeof AGGREGATION, RowPla
     ...busyFor(120_000),
     inputs: { 'timeout-minutes': '0.25' },
   }),
-  'deadline-before-next': asProcess('nothing-sent', {
+  'deadline-before-next': inside('nothing-sent', {
     inputs: { 'timeout-minutes': '1' },
     faults: always('getSource', refusal(503, { 'Retry-After': '90' })),
   }),
@@ -82,7 +80,7 @@ export const AGGREGATION_PLAYS: Readonly<Record<keyof typeof AGGREGATION, RowPla
     }),
   ),
   'ended-with-error': asProcess('in-words', ended({ completionStatus: 'ERROR' }), { status: 'ERROR' }),
-  terminated: asProcess(
+  terminated: inside(
     'in-words',
     { ...ended({ completionStatus: 'TERMINATED' }), files: { 'hr.csv': csvOf(people(21)) } },
     { status: 'TERMINATED' },
@@ -97,26 +95,26 @@ export const AGGREGATION_PLAYS: Readonly<Record<keyof typeof AGGREGATION, RowPla
     },
     { status: 'TERMINATED' },
   ),
-  'temporary-error': asProcess('in-words', ended({ completionStatus: 'TEMP_ERROR' }), {
+  'temporary-error': inside('in-words', ended({ completionStatus: 'TEMP_ERROR' }), {
     status: 'TEMPERROR',
   }),
-  'warnings-not-allowed': asProcess('in-words', ended({ completionStatus: 'WARNING' }, STRICT), {
+  'warnings-not-allowed': inside('in-words', ended({ completionStatus: 'WARNING' }, STRICT), {
     status: 'WARNING',
   }),
-  'status-unknown': asProcess('in-words', ended({ completionStatus: 'PARTIALLY_DONE' })),
-  'report-contradicts': asProcess('in-words', ended({ counts: { total: 0 } }, STRICT)),
-  'not-stored': inProcess('in-words', {
-    why: 'three looks at the accounts take twenty seconds',
-    scenario: ended(
+  'status-unknown': inside('in-words', ended({ completionStatus: 'PARTIALLY_DONE' })),
+  'report-contradicts': inside('in-words', ended({ counts: { total: 0 } }, STRICT)),
+  'not-stored': inside(
+    'in-words',
+    ended(
       { changesAccounts: false, counts: { total: 21, created: 2, deleted: 1, updated: 0 } },
       { inputs: { verify: 'true', ...STRICT.inputs } },
     ),
-  }),
-  'not-as-the-file': asProcess(
+  ),
+  'not-as-the-file': inside(
     'in-words',
     ended({ changesAccounts: false }, { settings: { tasks: { counts: 'absent' } } }),
   ),
-  unconfirmed: asProcess(
+  unconfirmed: inside(
     'in-words',
     ended({}, { ...STRICT, settings: { tasks: { counts: 'absent' }, values: { attributes: 'null' } } }),
   ),
@@ -141,9 +139,9 @@ export const AGGREGATION_PLAYS: Readonly<Record<keyof typeof AGGREGATION, RowPla
     },
     { started: 0 },
   ),
-  'not-waited-for': asProcess('in-words', { ...LOST, inputs: { wait: 'false' } }),
-  defect: inProcess('nothing-sent', {
-    why: 'no answer of a tenant makes one: the clock of the step is broken',
+  'not-waited-for': inside('in-words', { ...LOST, inputs: { wait: 'false' } }),
+  defect: inOtherTime('nothing-sent', {
+    // No answer of a tenant makes one: the clock of the step is broken.
     scenario: { faults: [{ operation: 'getSource', fault: refusal(503) }] },
     clock: (clock) => ({
       now: () => clock.now(),

@@ -67,33 +67,33 @@ export function asProcess(state: StateOfIsc, scenario: Scenario, more: More = {}
   );
 }
 
+/** The same inside of this process: for what processes show of other rows, and for what would take one too long. */
+export function inside(state: StateOfIsc, scenario: Scenario, more: More = {}): RowPlay {
+  return asProcess(state, { ...scenario, isInside: true }, more);
+}
+
 /** The row as any other play. */
 export function asOther(state: StateOfIsc, played: RowPlay['play'], more: More = {}): RowPlay {
   return { state, started: STARTED[state], ...more, play: played };
 }
 
-/** A row that no process can play in the time of a test, on the same tenant in this process: with the reason. */
-export interface InProcess {
-  readonly why: string;
+/** A row that needs another pace, or another clock, than a step has. */
+export interface OtherTime {
   readonly scenario: Scenario;
   readonly pace?: typeof FAST;
   /** The clock of the step; its own is that of the tenant, on which nobody waits. */
   readonly clock?: (clock: Clock) => Clock;
 }
 
-export function inProcess(state: StateOfIsc, { clock: change, pace, scenario }: InProcess): RowPlay {
+export function inOtherTime(state: StateOfIsc, { clock: change, pace, scenario }: OtherTime): RowPlay {
   return asOther(state, async () => {
     const clock = turnClock(50);
-    const sandbox = await startSandbox({
-      clock: () => clock.now(),
-      sources: [{ ...HR, ...scenario.source }],
-      settings: { taskMs: 300, ...scenario.settings },
-    });
+    const sandbox = await startSandbox({ clock: () => clock.now(), sources: [HR] });
     giveHistory(sandbox);
     try {
       for (const fault of scenario.faults ?? []) sandbox.script(fault);
       const run = await runMain(
-        { 'base-url': sandbox.url, 'source-id': SOURCE_ID, 'csv-path': 'hr.csv', ...scenario.inputs },
+        { 'base-url': sandbox.url, 'source-id': SOURCE_ID, 'csv-path': 'hr.csv' },
         scenario.files ?? { 'hr.csv': csvOf(people(20)) },
         change?.(clock) ?? clock,
         pace,

@@ -4,7 +4,7 @@ import type { SourceSeed } from '../../../sandbox/tenant/source-seed.js';
 import type { PREPARATION } from '../../../src/model/failures/preparation.js';
 import { csvOf, people } from '../../support/people.js';
 import { HR, SOURCE_ID, type Scenario } from '../../support/play.js';
-import { asProcess, during, type RowPlay, UPLOAD_ONLY, write } from './play.js';
+import { asProcess, during, inside, type RowPlay, UPLOAD_ONLY, write } from './play.js';
 
 /** What stops a step before anything is sent, row by row. */
 
@@ -46,69 +46,69 @@ const GROUPS_AND_ACCOUNTS: Scenario = {
 export const PREPARATION_PLAYS: Readonly<Record<keyof typeof PREPARATION, RowPlay>> = {
   'inputs-wrong': asProcess('nothing-sent', { inputs: { wait: 'x' } }),
   'credentials-missing': asProcess('nothing-sent', { inputs: { 'client-secret': '' } }),
-  'no-such-source': asProcess('nothing-sent', byName('HR Employes')),
-  'several-such-sources': asProcess('nothing-sent', {
+  'no-such-source': inside('nothing-sent', byName('HR Employes')),
+  'several-such-sources': inside('nothing-sent', {
     ...byName('HR Employees'),
     otherSources: [{ ...HR, id: OTHER_ID }],
   }),
-  'source-disagrees': asProcess('nothing-sent', { inputs: { 'source-name': 'Contractors' } }),
-  'source-given-twice': asProcess('nothing-sent', {
+  'source-disagrees': inside('nothing-sent', { inputs: { 'source-name': 'Contractors' } }),
+  'source-given-twice': inside('nothing-sent', {
     inputs: {
       'source-id': '',
       'csv-path': '',
       sources: `- { source-id: ${SOURCE_ID}, csv-path: hr.csv }\n- { source-name: HR Employees, csv-path: hr.csv }`,
     },
   }),
-  'file-of-another-source': asProcess('nothing-sent', {
+  'file-of-another-source': inside('nothing-sent', {
     files: { [`${OTHER_ID}-hr.csv`]: csvOf(people(20)) },
     inputs: { ...byName('HR Employees').inputs, 'csv-path': `${OTHER_ID}-hr.csv` },
   }),
-  'file-not-given': asProcess('nothing-sent', { inputs: { 'csv-path': '' } }),
-  'takes-no-file': asProcess('nothing-sent', { source: { kind: 'direct' } }),
-  'object-type-unknown': asProcess('nothing-sent', {
+  'file-not-given': inside('nothing-sent', { inputs: { 'csv-path': '' } }),
+  'takes-no-file': inside('nothing-sent', { source: { kind: 'direct' } }),
+  'object-type-unknown': inside('nothing-sent', {
     ...GROUPS,
     inputs: { ...GROUPS.inputs, 'object-type': 'Group' },
   }),
-  'object-type-without-file': asProcess('nothing-sent', {
+  'object-type-without-file': inside('nothing-sent', {
     source: { kind: 'direct' },
     inputs: { 'csv-path': '', 'object-type': 'group' },
   }),
-  'accounts-held-back': asProcess('nothing-sent', GROUPS_AND_ACCOUNTS),
-  'source-without-heading': asProcess('nothing-sent', {
+  'accounts-held-back': inside('nothing-sent', GROUPS_AND_ACCOUNTS),
+  'source-without-heading': inside('nothing-sent', {
     source: { connectorAttributes: { hasHeader: 'false' } },
   }),
-  'file-unreadable': asProcess('nothing-sent', {
+  'file-unreadable': inside('nothing-sent', {
     ...during('getSource', ({ checkout }) => {
       rmSync(join(checkout, 'hr.csv'));
     }),
   }),
-  'file-empty': asProcess('nothing-sent', { ...file(''), inputs: UPLOAD_ONLY }),
-  'file-changed': asProcess('nothing-started', {
+  'file-empty': inside('nothing-sent', { ...file(''), inputs: UPLOAD_ONLY }),
+  'file-changed': inside('nothing-started', {
     ...during('listAccounts', (step) => {
       write(step, 'hr.csv', csvOf(people(21)));
     }),
   }),
   findings: asProcess('nothing-sent', file(`${csvOf(people(20))}acct-00021\nacct-00022\n`)),
-  'identities-unreadable': asProcess('nothing-sent', {
+  'identities-unreadable': inside('nothing-sent', {
     ...file(csvOf(people(20)).replace('id,', 'key,')),
     inputs: { 'csv-checks': 'warn' },
   }),
-  'list-incomplete': asProcess('nothing-sent', { settings: { accounts: { totalCountError: 5 } } }),
-  'first-load-unproven': asProcess('nothing-sent', {
+  'list-incomplete': inside('nothing-sent', { settings: { accounts: { totalCountError: 5 } } }),
+  'first-load-unproven': inside('nothing-sent', {
     settings: { accounts: { emptyList: true }, refused: { listTasks: 403 } },
   }),
   'over-a-limit': asProcess('nothing-sent', { ...file(HALF), source: { deleteThreshold: 60 } }),
-  'limit-not-held': asProcess('nothing-sent', {
+  'limit-not-held': inside('nothing-sent', {
     inputs: { 'max-changes': '10%' },
     settings: { values: { attributes: 'null' } },
   }),
-  'not-approved': asProcess('nothing-sent', {
+  'not-approved': inside('nothing-sent', {
     ...file(HALF),
     source: { deleteThreshold: 60 },
     inputs: { 'reviewed-plan': 'true' },
     env: { GITHUB_EVENT_NAME: 'workflow_dispatch' },
   }),
-  'plan-file-unwritable': asProcess('nothing-sent', {
+  'plan-file-unwritable': inside('nothing-sent', {
     inputs: { 'plan-file': 'plans/plan.csv' },
     ...during('listAccounts', ({ checkout }) => {
       mkdirSync(join(checkout, 'plans', 'plan.csv'), { recursive: true });

@@ -8,14 +8,14 @@ import { startSandbox } from '../../../sandbox/tenant/sandbox.js';
 import { makeAuthority, makeCertificate } from '../../support/certificates.js';
 import { HR, play, type Scenario } from '../../support/play.js';
 import { startServer } from '../../support/server.js';
-import { always, asOther, asProcess, inProcess, page, refusal, type RowPlay, without } from './play.js';
+import { always, asOther, asProcess, inside, page, refusal, type RowPlay, without } from './play.js';
 import { GROUPS } from './preparation.js';
 
 /** What keeps a request to ISC from being answered as it should be, row by row. */
 
 /** The limit passes by itself, so the step waits: only its deadline makes a failure of it. */
-const limited = (fault: Fault): RowPlay =>
-  asProcess(
+const limited = (how: typeof asProcess, fault: Fault): RowPlay =>
+  how(
     'nothing-sent',
     { inputs: { 'timeout-minutes': '1' }, faults: always('getSource', fault) },
     { status: 'TIMED_OUT' },
@@ -24,38 +24,35 @@ const LATER = { 'Retry-After': '90' };
 
 export const REFUSAL_PLAYS: Readonly<Record<keyof typeof REFUSALS, RowPlay>> = {
   'token-refused': asProcess('nothing-sent', { inputs: { 'client-secret': 'not-the-secret-of-anybody' } }),
-  'no-token-service': asProcess('nothing-sent', { faults: always('token', refusal(404)) }),
-  'token-rejected': asProcess('nothing-sent', { faults: always('getSource', refusal(401)) }),
-  'schema-forbidden': asProcess('nothing-sent', without('idn:source-schema:read')),
+  'no-token-service': inside('nothing-sent', { faults: always('token', refusal(404)) }),
+  'token-rejected': inside('nothing-sent', { faults: always('getSource', refusal(401)) }),
+  'schema-forbidden': inside('nothing-sent', without('idn:source-schema:read')),
   'accounts-forbidden': asProcess('nothing-sent', without('idn:accounts:read')),
-  'entitlements-forbidden': asProcess('nothing-sent', {
+  'entitlements-forbidden': inside('nothing-sent', {
     ...GROUPS,
     ...without('idn:entitlement:read', 'idn:entitlement:manage'),
   }),
   'task-forbidden': asProcess('goes-on', without('idn:task-management:read')),
-  forbidden: asProcess('nothing-sent', without('idn:sources:read', 'idn:sources:manage')),
-  'file-refused': asProcess('nothing-started', { faults: always('loadAccounts', refusal(400)) }),
-  'request-refused': asProcess('nothing-sent', { faults: always('getSource', refusal(400)) }),
+  forbidden: inside('nothing-sent', without('idn:sources:read', 'idn:sources:manage')),
+  'file-refused': inside('nothing-started', { faults: always('loadAccounts', refusal(400)) }),
+  'request-refused': inside('nothing-sent', { faults: always('getSource', refusal(400)) }),
   'not-found': asProcess('nothing-sent', { inputs: { 'source-id': 'b'.repeat(32) } }),
-  'operation-unknown': asProcess('nothing-sent', { faults: always('listTasks', refusal(404)) }),
-  'task-not-shown': inProcess('in-words', {
-    why: 'the step asks for the task for a minute',
-    scenario: { settings: { tasks: { unknownMs: null, listLagMs: null } } },
-  }),
+  'operation-unknown': inside('nothing-sent', { faults: always('listTasks', refusal(404)) }),
+  'task-not-shown': inside('in-words', { settings: { tasks: { unknownMs: null, listLagMs: null } } }),
   'operation-off': asProcess('nothing-sent', { faults: always('getSource', refusal(410)) }),
-  'version-off': asProcess('nothing-sent', {
+  'version-off': inside('nothing-sent', {
     inputs: { 'api-version': 'v2025' },
     settings: { versionsOff: ['v2025'] },
   }),
-  'file-too-large': asProcess('nothing-started', { settings: { uploadLines: 10 } }),
-  'rate-limit': limited(refusal(429, LATER)),
+  'file-too-large': inside('nothing-started', { settings: { uploadLines: 10 } }),
+  'rate-limit': limited(asProcess, refusal(429, LATER)),
   'server-error': asProcess('nothing-sent', { faults: always('getSource', refusal(500)) }),
-  'other-refusal': asProcess('nothing-sent', { faults: always('getSource', refusal(409)) }),
-  'gateway-forbids': asProcess('nothing-sent', { faults: always('getSource', page(403)) }),
-  'gateway-file-too-large': asProcess('nothing-started', { faults: always('loadAccounts', page(413)) }),
-  'gateway-rate-limit': limited(page(429, LATER)),
-  'gateway-error': asProcess('nothing-sent', { faults: always('getSource', page(502)) }),
-  'gateway-refusal': asProcess('nothing-sent', { faults: always('getSource', page(404)) }),
+  'other-refusal': inside('nothing-sent', { faults: always('getSource', refusal(409)) }),
+  'gateway-forbids': inside('nothing-sent', { faults: always('getSource', page(403)) }),
+  'gateway-file-too-large': inside('nothing-started', { faults: always('loadAccounts', page(413)) }),
+  'gateway-rate-limit': limited(inside, page(429, LATER)),
+  'gateway-error': inside('nothing-sent', { faults: always('getSource', page(502)) }),
+  'gateway-refusal': inside('nothing-sent', { faults: always('getSource', page(404)) }),
 };
 
 /** A credential that is revoked while the task is followed: the aggregation goes on without it. */
@@ -128,8 +125,8 @@ const byProxy = (https_proxy: string): Scenario => ({
 });
 
 export const FAULT_PLAYS: Readonly<Record<keyof typeof FAULTS, RowPlay>> = {
-  unreachable: asProcess('nothing-sent', { inputs: { 'base-url': `http://${NOBODY}` } }),
-  'no-answer': asProcess('nothing-sent', { faults: always('getSource', { kind: 'reset-before-reading' }) }),
+  unreachable: inside('nothing-sent', { inputs: { 'base-url': `http://${NOBODY}` } }),
+  'no-answer': inside('nothing-sent', { faults: always('getSource', { kind: 'reset-before-reading' }) }),
   'tls-broken': behind(
     () => startServer((_, response) => response.end('no TLS')),
     (url) => ({ inputs: { 'base-url': url.replace('http:', 'https:') } }),
@@ -139,17 +136,17 @@ export const FAULT_PLAYS: Readonly<Record<keyof typeof FAULTS, RowPlay>> = {
   'certificate-untrusted': behindCertificate('127.0.0.1', false),
   'proxy-down': asProcess('nothing-sent', byProxy(`http://${NOBODY}`)),
   'proxy-refuses': behind(refusingProxy, byProxy),
-  redirected: asProcess('nothing-sent', {
+  redirected: inside('nothing-sent', {
     faults: always('getSource', { kind: 'redirect', location: 'https://elsewhere.example/', status: 302 }),
   }),
-  'reply-too-large': asProcess('nothing-sent', {
+  'reply-too-large': inside('nothing-sent', {
     faults: always('getSource', {
       kind: 'reply',
       status: 200,
       body: { filler: 'x'.repeat(9 * 1024 * 1024) },
     }),
   }),
-  'reply-unreadable': asProcess('nothing-sent', {
+  'reply-unreadable': inside('nothing-sent', {
     faults: always('getSource', { kind: 'reply', status: 200, body: '<html><title>Sign in</title></html>' }),
   }),
 };
