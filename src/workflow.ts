@@ -1,4 +1,6 @@
-/** What the step takes from the workflow run around it, and what it gives back: early outputs, skips, reviews, reports. */
+/**
+ * What the step takes from the workflow run around it, and what it gives back: early outputs, skips, reviews, reports.
+ */
 import { reviewWith, type Review } from './aggregation/reviewed/review.js';
 import type { OpenGitHub } from './github/api.js';
 import type { CommentsApi } from './github/comments.js';

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import { Deadline } from '../../src/runtime/deadline.js';
 import { StepFailure } from '../../src/model/failure.js';
 import { Attempts, RateLimitWords } from '../../src/http/attempts.js';
-import { ConnectionFailure } from '../../src/isc/connection-failure.js';
+import { ConnectionFailure } from '../../src/isc/failures.js';
 import type { Patience } from '../../src/http/retry.js';
 import { PACE } from '../../src/runtime/pace.js';
 import { skippingClock } from '../support/clocks.js';

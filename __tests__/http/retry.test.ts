@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { ConnectionFailure } from '../../src/isc/connection-failure.js';
+import { ConnectionFailure, HttpRefusal } from '../../src/isc/failures.js';
 import type { ConnectionFault } from '../../src/http/failure.js';
-import { HttpRefusal } from '../../src/isc/refusal.js';
 import { isPassing, isRateLimit, nextAttemptIn } from '../../src/http/retry.js';
 import { PACE } from '../../src/runtime/pace.js';
 

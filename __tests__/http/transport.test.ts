@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import type { RequestListener } from 'node:http';
 import { PassThrough } from 'node:stream';
 import { systemClock, type Clock } from '../../src/runtime/clock.js';
-import { connectionFailure } from '../../src/isc/connection-failure.js';
+import { connectionFailure } from '../../src/isc/failures.js';
 import type { Operation } from '../../src/isc/operations.js';
 import { Transport, type Request, type UploadBody } from '../../src/http/transport.js';
 import { turnClock } from '../support/clocks.js';

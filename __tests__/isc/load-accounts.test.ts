@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/glo
 import { appendFileSync, rmSync } from 'node:fs';
 import { finished } from 'node:stream/promises';
 import { startAggregation, type Aggregation, type Attempt } from '../../src/isc/load-accounts.js';
-import { ConnectionFailure } from '../../src/isc/connection-failure.js';
+import { ConnectionFailure } from '../../src/isc/failures.js';
 import type { ConnectionFault } from '../../src/http/failure.js';
 import type { Connection, Payload } from '../../src/isc/connection.js';
 import type { UploadBody } from '../../src/http/transport.js';

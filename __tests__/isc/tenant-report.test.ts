@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { LearnedHabits } from '../../src/isc/habits.js';
-import { jsonKind, valueKind } from '../../src/isc/reply-shape.js';
-import { ReplyRecord } from '../../src/isc/reply-record.js';
+import { jsonKind, valueKind, ReplyRecord } from '../../src/isc/reply-record.js';
 import { tenantReport } from '../../src/isc/tenant-report.js';
 
 const LEARNED: LearnedHabits = {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { systemClock, type Clock } from '../../src/runtime/clock.js';
 import { Deadline } from '../../src/runtime/deadline.js';
 import { Connection } from '../../src/isc/connection.js';
-import { connectionFailure } from '../../src/isc/connection-failure.js';
+import { connectionFailure } from '../../src/isc/failures.js';
 import { RequestBudget } from '../../src/http/request-budget.js';
 import { Transport } from '../../src/http/transport.js';
 import { PACE, type Pace } from '../../src/runtime/pace.js';

@@ -7,7 +7,7 @@ import { REPORT_TITLE } from '../isc/unexpected.js';
 import type { Outcome } from '../model/outcome.js';
 import { ACCOUNT, saidOf, withType } from '../model/object-kind.js';
 import { labelOf, type Target } from '../model/settings.js';
-import { NO_TASK, isAggregationOf } from '../model/task.js';
+import { NO_TASK, isAggregationOf, busyTextOf, isOver, type Task } from '../model/task.js';
 import type { Source } from '../model/source.js';
 import type { Log } from '../runtime/log.js';
 import { Semaphore } from '../runtime/semaphore.js';
@@ -17,7 +17,6 @@ import { TaskFollower } from './common/follower.js';
 import { NO_FACTS, outcomeOf } from './outcome.js';
 import { RecentAggregations } from './common/recent-aggregations.js';
 import type { Review } from './reviewed/review.js';
-import { entitlementsFirst, lastDurationOf, startOrder } from './start-order.js';
 import { afterEntitlements, entitlementsBefore } from './after-entitlements.js';
 import type { StepContext, WritePlan } from './common/context.js';
 
@@ -160,4 +159,38 @@ async function inStartOrder(
     return { target, lastMs: last && lastDurationOf(last), bytes: await fileSize(target.csv) };
   });
   return startOrder(await Promise.all(expected)).map(({ target }) => target);
+}
+
+/** What is known before the start about how long an aggregation will take. */
+export interface Expectation {
+  /** How long the last aggregation of this source took, in milliseconds; `undefined` if ISC lists none. */
+  readonly lastMs: number | undefined;
+  /** Size of the file; 0 if there is none. */
+  readonly bytes: number;
+}
+
+/**
+ * The order in which to start sources, so that the step ends soon after the longest aggregation. Sources of unknown
+ * duration come first, since any may be the longest, with the largest file first; then the others, the longest first.
+ * Equal ones stay in the given order.
+ */
+export function startOrder<T extends Expectation>(sources: readonly T[]): readonly T[] {
+  const expectedMs = ({ lastMs }: T): number => lastMs ?? Number.MAX_VALUE;
+  return sources.toSorted((a, b) => expectedMs(b) - expectedMs(a) || b.bytes - a.bytes);
+}
+
+/** The same targets, those about entitlements before those about accounts: accounts wait for them. */
+export function entitlementsFirst<T extends Pick<Target, 'objectType'>>(targets: readonly T[]): readonly T[] {
+  const isLate = ({ objectType }: T): number => (objectType === ACCOUNT ? 1 : 0);
+  return targets.toSorted((a, b) => isLate(a) - isLate(b));
+}
+
+/**
+ * The duration in milliseconds of the last aggregation that has ended, given those of one source, newest first. An
+ * aggregation refused because another was running does not count.
+ */
+export function lastDurationOf(newestFirst: readonly Task[]): number | undefined {
+  const last = newestFirst.find((task) => isOver(task) && busyTextOf(task) === undefined);
+  if (last?.created === undefined || last.completed === undefined) return undefined;
+  return last.completed - last.created;
 }

@@ -5,7 +5,7 @@ import { isUploadOnly, type Target, tenantInWords, tenantName } from '../model/s
 import type { Source } from '../model/source.js';
 import { NO_TASK } from '../model/task.js';
 import type { Log } from '../runtime/log.js';
-import { profileUseOf } from './common/profile-use.js';
+import { profileUseOf } from '../isc/profile-use.js';
 import type { Job, StepContext } from './common/context.js';
 import { follow } from './follow/follow.js';
 import { kindFor } from './kind.js';

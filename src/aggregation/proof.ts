@@ -1,6 +1,6 @@
 /** What is proven about a source before a file is sent: that an empty list of accounts is a first load. */
 import type { Connection } from '../isc/connection.js';
-import { HttpRefusal } from '../isc/refusal.js';
+import { HttpRefusal } from '../isc/failures.js';
 import { listAggregations } from '../isc/tasks.js';
 import { failureFor, type StepFailure } from '../model/failure.js';
 import type { Plan } from '../model/outcome.js';

@@ -1,7 +1,7 @@
 /** A file opened for reading, and its chunks as blocks of whole lines. */
 import { constants, type ReadStream } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
-import { unlessEnded } from '../model/interruption.js';
+import { unlessEnded } from '../model/failure.js';
 import { LF } from './bytes.js';
 
 /**

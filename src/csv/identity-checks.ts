@@ -2,7 +2,7 @@
 import { accountKey, type AccountSchema, type FileFormat, mergesRows } from '../model/source.js';
 import { quotedNames, quotedName } from './column-names.js';
 import type { FindingCollector } from './findings-collector.js';
-import { FirstLines, LetterCase } from './first-lines.js';
+import { FirstOccurrences, LetterCase } from './first-occurrences.js';
 import type { Layout } from './heading.js';
 import { Accounts } from './identities.js';
 import { KeptCells } from './kept-cells.js';
@@ -18,7 +18,7 @@ export class IdentityChecks {
   readonly #findings: FindingCollector;
   readonly #letterCase = new LetterCase();
   /** By the values of the columns by which the source merges rows. */
-  readonly #mergedRows = new FirstLines();
+  readonly #mergedRows = new FirstOccurrences();
   #areMergedApart = true;
   /** The number of the account of the last row. */
   #last: number | undefined;

@@ -1,9 +1,8 @@
 /** The requests to GitHub that this action makes. */
 import type { Log } from '../runtime/log.js';
-import type { CommentsApi } from './comments.js';
+import { type CommentsApi, pullRequestComments } from './comments.js';
 import { connect, GITHUB_REQUEST_MS, type GitHubParts } from './connect.js';
 import { gitObjects, type GitObjects } from './git-objects.js';
-import { pullRequestComments } from './pull-request-comments.js';
 import { pullRequestsOf, type AssociatedPullRequest } from './pull-requests.js';
 
 /** The requests of this action to GitHub. Each operation throws GitHubFailure, or the given signal's reason. */

@@ -5,7 +5,7 @@ import { thrownMessage } from '../model/failure.js';
 import { labelOf, type CsvLocation, type Target } from '../model/settings.js';
 import { assertNever } from '../model/status.js';
 import type { Log } from '../runtime/log.js';
-import { isInside, slashPath } from '../runtime/paths.js';
+import { isInside, slashPath } from '../runtime/files.js';
 import type { GitHubApi } from './api.js';
 import type { GitHubEvent } from './event.js';
 import { isCheckedOut, type GitObjects } from './git-objects.js';

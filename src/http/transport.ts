@@ -3,8 +3,7 @@ import { HttpClient } from '@actions/http-client';
 import http from 'node:http';
 import https from 'node:https';
 import type { Readable } from 'node:stream';
-import { thrownMessage } from '../model/failure.js';
-import { unlessEnded } from '../model/interruption.js';
+import { thrownMessage, unlessEnded } from '../model/failure.js';
 import type { Clock } from '../runtime/clock.js';
 import { faultOf, NoReply, type ConnectionFault, type ExplainNoReply } from './failure.js';
 

@@ -2,7 +2,7 @@
 import { lstat } from 'node:fs/promises';
 import { isAbsolute, relative, resolve } from 'node:path';
 import type { CsvLocation } from '../model/settings.js';
-import { patternIn } from '../runtime/paths.js';
+import { patternIn } from '../runtime/files.js';
 import { count, counted } from '../model/words.js';
 import { locateCsv, type Places } from './csv-location.js';
 import { whyUnmatched } from './missing-path.js';

@@ -2,13 +2,12 @@
 import { constants } from 'node:fs';
 import { access, realpath, stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
-import { isInside, shownPath } from '../runtime/paths.js';
+import { isInside, shownPath, unreadableFile } from '../runtime/files.js';
 import { type CsvLocation, type FileDigest, isUploadOnly, type Settings } from '../model/settings.js';
 import { whyMissing } from './missing-path.js';
 import type { Problems } from './reader.js';
 import { createHash } from 'node:crypto';
-import { unreadableFile } from '../runtime/files.js';
-import { unlessEnded } from '../model/interruption.js';
+import { unlessEnded } from '../model/failure.js';
 import { openRegularFile } from '../csv/blocks.js';
 
 /** The folders of the runner in which files may lie. */

@@ -1,7 +1,7 @@
 /** Why a path or a glob finds nothing: the cause that can be seen, or else where the search ended. */
 import { readdir, stat } from 'node:fs/promises';
 import { join, relative, resolve, sep } from 'node:path';
-import { isInside, patternIn, slashPath } from '../runtime/paths.js';
+import { isInside, patternIn, slashPath } from '../runtime/files.js';
 import { wouldMatch } from './glob-match.js';
 
 const GLOB_SIGN = /[*?[]/;

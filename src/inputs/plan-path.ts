@@ -3,7 +3,7 @@ import { lstat, open, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { PLAN_HEADING } from '../model/outcome.js';
 import type { Target } from '../model/settings.js';
-import { isInside, patternIn } from '../runtime/paths.js';
+import { isInside, patternIn } from '../runtime/files.js';
 import type { Places } from './csv-location.js';
 import { wouldMatch } from './glob-match.js';
 import type { Problems } from './reader.js';

@@ -8,7 +8,7 @@ import {
   type PlanKey,
   type Settings,
 } from '../model/settings.js';
-import { NO_PLAN_KEY } from '../runtime/given-secrets.js';
+import { NO_PLAN_KEY } from '../runtime/secrets.js';
 import { counted } from '../model/words.js';
 import { readBaseUrl } from './base-url.js';
 import { readPlanPath } from './plan-path.js';

@@ -2,10 +2,9 @@
 import { countOf } from '../model/json.js';
 import { decodeAccount, type Account } from './decode-account.js';
 import { equalsFilter } from './addresses.js';
-import { ConnectionFailure } from './connection-failure.js';
+import { ConnectionFailure, isBadRequest } from './failures.js';
 import type { Connection } from './connection.js';
 import type { LearnedHabits } from './habits.js';
-import { isBadRequest } from './refusal.js';
 import type { Reply } from '../http/transport.js';
 import { allDecoded, Unexpected } from './unexpected.js';
 

@@ -2,7 +2,7 @@
 import type { AccountPage, ReadPage } from './account-page.js';
 import { PAGE_SIZE } from './addresses.js';
 import type { Connection } from './connection.js';
-import { isBadRequest } from './refusal.js';
+import { isBadRequest } from './failures.js';
 
 /** Concurrent pages: enough to use the whole rate limit on any network, few enough to leave room for others. */
 const PAGES_AT_ONCE = 6;

@@ -4,7 +4,7 @@ import { count } from '../model/words.js';
 import type { AccountPage, ReadPage } from './account-page.js';
 import { PAGE_SIZE } from './addresses.js';
 import type { Connection } from './connection.js';
-import { isBadRequest } from './refusal.js';
+import { isBadRequest } from './failures.js';
 import { REPORT_IT } from './unexpected.js';
 
 /** Pages that overlap repeat a window of fewer accounts than this as a whole, again and again, before it ends. */

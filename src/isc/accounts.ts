@@ -8,7 +8,7 @@ import { accountsByOffset, type ListEnd } from './accounts-by-offset.js';
 import { accountsByTime } from './accounts-by-time.js';
 import { inFilters, PAGE_SIZE } from './addresses.js';
 import type { Connection } from './connection.js';
-import { isBadRequest } from './refusal.js';
+import { isBadRequest } from './failures.js';
 import { REPORT_IT } from './unexpected.js';
 
 /** The accounts now on a source: their number, and all of them on request. */

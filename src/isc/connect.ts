@@ -9,7 +9,7 @@ import { USER_AGENT } from '../runtime/version.js';
 import { Connection } from './connection.js';
 import { purposeOf } from './operations.js';
 import { RequestBudget } from '../http/request-budget.js';
-import { connectionFailure } from './connection-failure.js';
+import { connectionFailure } from './failures.js';
 import { Transport } from '../http/transport.js';
 
 /** What a connection to the tenant needs of the step. */

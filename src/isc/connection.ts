@@ -2,12 +2,11 @@
 import type { ApiVersion } from '../model/settings.js';
 import { pageOfSource, pathOf, type Service } from './addresses.js';
 import { Attempts } from '../http/attempts.js';
-import { ConnectionFailure } from './connection-failure.js';
+import { ConnectionFailure, HttpRefusal } from './failures.js';
 import { type ConnectionParts, PacedTransport } from './paced-transport.js';
 import { decodeReply, parseJson } from './json-reply.js';
 import { Habits, type LearnedHabits } from './habits.js';
 import type { Operation } from './operations.js';
-import { HttpRefusal } from './refusal.js';
 import { isRateLimit, type Patience, readRetryAfter } from '../http/retry.js';
 import { requestToken, TokenKeeper } from './token.js';
 import type { Reply, UploadBody } from '../http/transport.js';

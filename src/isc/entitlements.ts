@@ -7,7 +7,7 @@ import { accountsWith, listFrom, type AccountsNow, type PagesInOrder, type ListO
 import { accountsByOffset } from './accounts-by-offset.js';
 import { PAGE_SIZE, equalsFilter } from './addresses.js';
 import type { Connection } from './connection.js';
-import { isBadRequest } from './refusal.js';
+import { isBadRequest } from './failures.js';
 import { schemaFor } from './schemas.js';
 import { lacking, Unexpected } from './unexpected.js';
 

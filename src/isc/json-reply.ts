@@ -1,5 +1,5 @@
 /** Replies of ISC as JSON: parsed, decoded, and a failure where they are something else. */
-import { ConnectionFailure } from './connection-failure.js';
+import { ConnectionFailure } from './failures.js';
 import type { Operation } from './operations.js';
 import type { Reply } from '../http/transport.js';
 import { Unexpected, type Decoded } from './unexpected.js';

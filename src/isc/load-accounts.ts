@@ -1,7 +1,7 @@
 /** One attempt to start an aggregation, and what is known after it. */
 import type { CsvLocation } from '../model/settings.js';
 import { completionStatusOf } from '../model/status.js';
-import { ConnectionFailure } from './connection-failure.js';
+import { ConnectionFailure, type HttpRefusal } from './failures.js';
 import type { Connection, Payload } from './connection.js';
 import { csvUpload, optionUpload, type Fingerprint } from './csv-upload.js';
 import { decodeMessages, decodeTask, joinedMessages } from './decode-task.js';
@@ -17,7 +17,6 @@ import {
   type TaskMessage,
 } from '../model/task.js';
 import { ALL_WORDS, shownPart, type ShownWords } from '../model/shown-words.js';
-import type { HttpRefusal } from './refusal.js';
 import type { Reply } from '../http/transport.js';
 
 /** A file to be sent. */

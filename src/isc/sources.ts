@@ -7,8 +7,7 @@ import { counted } from '../model/words.js';
 import { booleanOr, countOf, type JsonObject, listOf, objectOf, textOf } from '../model/json.js';
 import { equalsFilter, inFilters, PAGE_SIZE } from './addresses.js';
 import type { Connection } from './connection.js';
-import { ConnectionFailure } from './connection-failure.js';
-import { HttpRefusal } from './refusal.js';
+import { ConnectionFailure, HttpRefusal } from './failures.js';
 import { allDecoded, lacking, Unexpected } from './unexpected.js';
 
 /**

@@ -4,9 +4,8 @@ import { objectOf } from '../model/json.js';
 import { type AggregationProgress, mayBeOfSource, type Task, mayBeAggregation } from '../model/task.js';
 import { decodeProgress, decodeTask, decodeTasks } from './decode-task.js';
 import { equalsFilter, inFilters, PAGE_SIZE } from './addresses.js';
-import { ConnectionFailure } from './connection-failure.js';
+import { ConnectionFailure, HttpRefusal } from './failures.js';
 import type { Connection } from './connection.js';
-import { HttpRefusal } from './refusal.js';
 import type { Patience } from '../http/retry.js';
 import { lacking, Unexpected } from './unexpected.js';
 

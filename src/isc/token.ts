@@ -5,7 +5,7 @@ import { TOKEN_PATH } from './addresses.js';
 import type { ConnectionParts } from './paced-transport.js';
 import { parseJson } from './json-reply.js';
 import type { Operation } from './operations.js';
-import type { HttpRefusal } from './refusal.js';
+import type { HttpRefusal } from './failures.js';
 import type { Reply, Request } from '../http/transport.js';
 import { type Decoded, lacking } from './unexpected.js';
 

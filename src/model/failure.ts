@@ -1,4 +1,4 @@
-/** Failures that somebody must act on, thrown or as a value. */
+/** Failures that somebody must act on, thrown or as a value, and work that a signal ends with one. */
 import { STATES, type FailureStatus } from './failures/row.js';
 import { statusFor, wordsFor, type FailureKind, type ValuesOf } from './failures/table.js';
 
@@ -84,4 +84,27 @@ export function withNothingSent(failure: Stop['failure']): Stop['failure'] {
 export function thrownMessage(thrown: unknown): string {
   const { message } = (thrown ?? {}) as { message?: unknown };
   return typeof message === 'string' ? message : String(thrown);
+}
+
+/**
+ * The result of `work`, unless `signal` fires first: the work is then abandoned, whatever happens to it.
+ *
+ * @throws what `work` throws; the signal's reason.
+ */
+export async function unlessEnded<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  // Its failure must not count as unhandled once it is abandoned.
+  work.catch(() => undefined);
+  signal.throwIfAborted();
+  let stop = (): void => undefined;
+  const ended = new Promise<never>((_resolve, reject) => {
+    stop = () => {
+      reject(signal.reason as Error);
+    };
+  });
+  signal.addEventListener('abort', stop, { once: true });
+  try {
+    return await Promise.race([work, ended]);
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
 }

@@ -2,9 +2,12 @@
 
 /** Shorter values are words that occur by chance: masking them would make the report unreadable. */
 const SHORTEST = 6;
+
 /** So many characters of a secret in a row count as the secret: texts are cut, by servers and by gateways. */
 const PIECE = 16;
+
 const HIDDEN = '***';
+
 /** Half a piece: wherever a piece stands in a text, it covers one whole run of this length that begins at a multiple. */
 const GRAM = PIECE / 2;
 
@@ -13,13 +16,16 @@ const GRAM = PIECE / 2;
  * everything that a page shows as nothing; the Braille blank.
  */
 const IGNORED = /[\s\p{Cc}\p{Cf}\p{Cs}\p{M}\p{Z}\p{Default_Ignorable_Code_Point}\u2800]/u;
+
 const ALL_IGNORED = new RegExp(IGNORED.source, 'gu');
 
 /** Terminal sequences as in escape.ts, also in JSON, then the ways to write a character in a URL, in HTML and in JSON. */
 const ESCAPES =
   /(?:\\u001b|\u001b)\[[0-?]*[ -/]*[@-~]|%([0-7][0-9a-f])|&#x([0-9a-f]{1,6});|&#(\d{1,7});|&(amp|lt|gt|quot|apos|nbsp);|\\u([0-9a-f]{4})|\\([nrtbf])|\\(["\\/])/gi;
+
 /** The same, at one place. */
 const ESCAPE_HERE = new RegExp(ESCAPES.source, 'iy');
+
 const ENTITIES: Readonly<Record<string, string>> = {
   amp: '&',
   lt: '<',
@@ -135,6 +141,7 @@ function piecesOf(texts: Iterable<string>): ReadonlyMap<number, ReadonlySet<stri
 
 /** Whether escapes are read as what they stand for. */
 type Writing = 'as written' | 'unescaped';
+
 const WRITINGS: readonly Writing[] = ['as written', 'unescaped'];
 
 /** The skeleton's text alone, which is much faster to make. */
@@ -211,4 +218,55 @@ function inBase64(secret: string): readonly string[] {
   return [whole, ...parts]
     .filter((form) => form.length >= SHORTEST)
     .flatMap((form) => [form, form.replaceAll('+', '-').replaceAll('/', '_')]);
+}
+
+/** The default of `plan-key` in action.yml, which says that the input is not set. It is no secret. */
+export const NO_PLAN_KEY = 'the client secret';
+
+/**
+ * Every secret that the step is given, as far as the environment shows it. Mask them before reading anything else: a
+ * message about an invalid input may quote a secret that was given to it by mistake.
+ */
+export function givenSecrets(env: Readonly<Record<string, string | undefined>>): readonly string[] {
+  const given = ['INPUT_CLIENT-SECRET', 'SAIL_CLIENT_SECRET', 'INPUT_GITHUB-TOKEN', 'INPUT_PLAN-KEY'].map(
+    (name) => env[name]?.trim() ?? '',
+  );
+  return [
+    ...new Set([...given.filter((secret) => secret !== '' && secret !== NO_PLAN_KEY), ...proxySecrets(env)]),
+  ];
+}
+
+/** The variables that @actions/http-client reads a proxy from (its lib/proxy.js). */
+const PROXY_VARIABLES = ['https_proxy', 'HTTPS_PROXY', 'http_proxy', 'HTTP_PROXY'];
+
+/** Shorter passwords occur in other text by chance: masking them would make the report unreadable. */
+const SHORTEST_PASSWORD = 6;
+
+/**
+ * The secrets of proxies in the environment: each password as written and percent-decoded, alone and as
+ * `name:password`, which HTTP basic authentication sends in base64. The runner knows none of them.
+ */
+export function proxySecrets(env: Readonly<Record<string, string | undefined>>): readonly string[] {
+  const secrets = PROXY_VARIABLES.flatMap((variable) => secretsOf(env[variable] ?? ''));
+  return [...new Set(secrets)];
+}
+
+function secretsOf(proxy: string): string[] {
+  const [, userInfo] = /^(?:[a-z][a-z0-9+.-]*:\/\/)?([^/?#]*)@/i.exec(proxy.trim()) ?? [];
+  const colon = userInfo?.indexOf(':') ?? -1;
+  if (userInfo === undefined || colon < 0) return [];
+  const pairs = [userInfo, decoded(userInfo)];
+  const passwords = [userInfo.slice(colon + 1), decoded(userInfo.slice(colon + 1))];
+  if (passwords[0] === '') return [];
+  const sent = pairs.map((pair) => Buffer.from(pair).toString('base64'));
+  return [...passwords.filter((password) => password.length >= SHORTEST_PASSWORD), ...pairs, ...sent];
+}
+
+/** Text with an invalid percent sign is taken literally. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }

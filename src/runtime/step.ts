@@ -1,11 +1,10 @@
 /** The beginning of the step, and what exists as long as the step. */
 import type { Clock } from './clock.js';
 import { Deadline, cancelled } from './deadline.js';
-import { givenSecrets } from './given-secrets.js';
+import { givenSecrets, Secrets } from './secrets.js';
 import type { Pace } from './pace.js';
 import { AnnotationBudget } from './annotation-budget.js';
 import { createLog, type Log } from './log.js';
-import { Secrets } from './secrets.js';
 import type { Toolkit } from './toolkit.js';
 
 /** Everything outside that this action uses. */

@@ -3,7 +3,7 @@ import { systemClock, type Clock } from '../../../src/runtime/clock.js';
 import { cancelled, Deadline } from '../../../src/runtime/deadline.js';
 import { nextLookIn, TaskFollower, type TaskLooks } from '../../../src/aggregation/common/follower.js';
 import { isOver, type Task } from '../../../src/model/task.js';
-import { HttpRefusal } from '../../../src/isc/refusal.js';
+import { HttpRefusal } from '../../../src/isc/failures.js';
 import { decodeTask } from '../../../src/isc/decode-task.js';
 import { PACE } from '../../../src/runtime/pace.js';
 import { skippingClock } from '../../support/clocks.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { cellFindings, cellFindingsBeside } from '../../../src/aggregation/compare/cell-findings.js';
-import type { ComparedColumn } from '../../../src/csv/values/compared-column.js';
+import type { ComparedColumn } from '../../../src/csv/values/cell-facts.js';
 import type { AttributeType } from '../../../src/model/source.js';
 import { column, comparison, times, valuesOf, type Account, type Row } from './comparing.js';
 

@@ -1,7 +1,7 @@
 import { diagnoseValues } from '../../../src/aggregation/compare/diagnoses.js';
 import { summarizeChanges } from '../../../src/aggregation/compare/summarize-changes.js';
 import { ValueComparison } from '../../../src/aggregation/compare/value-comparison.js';
-import type { ComparedColumn } from '../../../src/csv/values/compared-column.js';
+import type { ComparedColumn } from '../../../src/csv/values/cell-facts.js';
 import { Accounts } from '../../../src/csv/identities.js';
 import { RowValues } from '../../../src/csv/values/row-values.js';
 import type { Finding } from '../../../src/model/finding.js';

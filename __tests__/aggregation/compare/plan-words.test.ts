@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { valuesInWords } from '../../../src/aggregation/compare/plan-words.js';
+import { valuesInWords } from '../../../src/aggregation/compare/plan.js';
 import type { PlannedValues } from '../../../src/model/outcome.js';
 import { changes, column, times } from './comparing.js';
 

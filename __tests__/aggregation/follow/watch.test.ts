@@ -3,7 +3,7 @@ import { getProgress } from '../../../src/isc/tasks.js';
 import { nextProgress, type ShownProgress, TaskWatch } from '../../../src/aggregation/follow/watch.js';
 import { decodeTask } from '../../../src/isc/decode-task.js';
 import type { Connection } from '../../../src/isc/connection.js';
-import { HttpRefusal } from '../../../src/isc/refusal.js';
+import { HttpRefusal } from '../../../src/isc/failures.js';
 import type { AggregationProgress, Task } from '../../../src/model/task.js';
 import { Semaphore } from '../../../src/runtime/semaphore.js';
 import { recordingLog } from '../../github/memory.js';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { isEqual, isNone, keyOf, noCell } from '../../../src/csv/values/cell.js';
 import { Accounts } from '../../../src/csv/identities.js';
-import type { ComparedColumn } from '../../../src/csv/values/compared-column.js';
+import type { ComparedColumn } from '../../../src/csv/values/cell-facts.js';
 import { RowValues, type RowValuesOptions } from '../../../src/csv/values/row-values.js';
 import { MAX_SHOWN_VALUES } from '../../../src/csv/values/shown-values.js';
 import { recordOf } from '../checking.js';

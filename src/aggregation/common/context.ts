@@ -8,7 +8,7 @@ import type { Deadline } from '../../runtime/deadline.js';
 import type { Log } from '../../runtime/log.js';
 import type { Pace } from '../../runtime/pace.js';
 import type { Semaphore } from '../../runtime/semaphore.js';
-import type { AskProfileUse } from './profile-use.js';
+import type { AskProfileUse } from '../../isc/profile-use.js';
 import type { TaskFollower } from './follower.js';
 import type { Review } from '../reviewed/review.js';
 import type { RecentAggregations } from './recent-aggregations.js';

@@ -1,7 +1,7 @@
 /** Follows all tasks of the step until each has ended, with few requests. */
 import type { Clock } from '../../runtime/clock.js';
 import type { Deadline } from '../../runtime/deadline.js';
-import { HttpRefusal } from '../../isc/refusal.js';
+import { HttpRefusal } from '../../isc/failures.js';
 import { isOver, type Task } from '../../model/task.js';
 import type { Pace } from '../../runtime/pace.js';
 

@@ -18,6 +18,10 @@ import { garbledForms, isBeyond1252, isBeyondAscii, plainForms } from './garbled
 import { isNumber, notationOf } from './notation.js';
 import { TenantText } from './tenant-value.js';
 import { decimalCount, digitCount, rounded, scaled } from '../../csv/values/numbers.js';
+import type { FileValues, OpenEnd } from '../../csv/values/row-values.js';
+import { stored } from '../../csv/values/text-forms.js';
+import type { AttributeType } from '../../model/source.js';
+import type { Finding } from '../../model/finding.js';
 
 const MS_A_DAY = 86_400_000;
 
@@ -167,6 +171,7 @@ export type NumberFault =
 
 /** A number with fewer digits than these may have been another one. */
 const LEAST_DIGITS = 6;
+
 const MAX_POWER = 9;
 
 /** A whole number as a program has it whose numbers are doubles: beyond 15 digits not every one exists. */
@@ -192,4 +197,33 @@ export function numberFault(cell: Cell, { number }: TenantText): NumberFault | u
     if (other !== undefined && isNumber(cell, other)) return { kind: 'power', power };
   }
   return undefined;
+}
+
+/** In a longer value, only so many characters at its beginning are looked at. */
+const LONGEST = 10_000;
+
+/** True if the last value of the file is the beginning of one of these texts, which ISC has there, and not all of it. */
+export function isCut({ value }: OpenEnd, texts: readonly string[], type: AttributeType): boolean {
+  const hash: ValueHash = { low: 0, high: 0 };
+  const isValue = (text: string): boolean => {
+    hashValue(hash, stored(text), type);
+    return isEqual(hash, value);
+  };
+  if (texts.some(isValue)) return false;
+  return texts.some((text) => {
+    const last = Math.min(text.length - 1, LONGEST);
+    for (let length = last; length > 0; length -= 1) if (isValue(text.slice(0, length))) return true;
+    return false;
+  });
+}
+
+/** The finding, on the line of the last record. */
+export function cutValueFinding(
+  { columns }: Pick<FileValues, 'columns'>,
+  { column, line }: OpenEnd,
+): Finding {
+  const message =
+    `The file was probably cut off: its last record has no line end, and its value of "${columns[column]?.name ?? ''}" is only ` +
+    'the beginning of the one in ISC. The rest is missing. Export the file again, and check that it arrives complete.';
+  return { severity: 'error', rule: 'cut-value', message, line, column: undefined };
 }

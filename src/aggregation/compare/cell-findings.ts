@@ -1,7 +1,6 @@
 /** What the cells of a file show without a comparison, as findings that warn. */
 import { FLAG, noCell } from '../../csv/values/cell.js';
-import type { ColumnFacts } from '../../csv/values/cell-facts.js';
-import type { ComparedColumn } from '../../csv/values/compared-column.js';
+import type { ColumnFacts, ComparedColumn } from '../../csv/values/cell-facts.js';
 import type { FileValues } from '../../csv/values/row-values.js';
 import { VALUE_FLAG } from '../../csv/values/list-value.js';
 import type { Finding, Rule } from '../../model/finding.js';

@@ -1,7 +1,7 @@
 /** What a comparison counts for one column, over all accounts that are both in the file and on the source. */
 import { isNone, keyOf, type Cell } from '../../csv/values/cell.js';
 import type { ValueHash } from '../../csv/values/hash.js';
-import type { ComparedColumn } from '../../csv/values/compared-column.js';
+import type { ComparedColumn } from '../../csv/values/cell-facts.js';
 import type { Separator } from '../../csv/values/text-forms.js';
 import { DateMoves } from './date-moves.js';
 import type { Garbling } from './garbled.js';

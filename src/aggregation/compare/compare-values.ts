@@ -7,7 +7,7 @@ import type { Person } from '../../model/people.js';
 import { accountKey, type FileFormat, type Source } from '../../model/source.js';
 import type { Account } from '../../isc/decode-account.js';
 import { cellFindings, cellFindingsBeside } from './cell-findings.js';
-import { cutValueFinding } from './cut-value.js';
+import { cutValueFinding } from './cell-faults.js';
 import { diagnoseValues } from './diagnoses.js';
 import { listChanged, summarizeChanges } from './summarize-changes.js';
 import { ValueComparison } from './value-comparison.js';

@@ -1,11 +1,13 @@
-/** The plan: which accounts a file would create, delete and keep. */
+/** The plan, and its words in the log: which accounts a file would create, delete and keep. */
 import type { Identities } from '../../csv/identities.js';
 import type { Account } from '../../isc/decode-account.js';
-import type { Plan } from '../../model/outcome.js';
-import { count } from '../../model/words.js';
-import { accountKey } from '../../model/source.js';
-import type { Person } from '../../model/people.js';
+import type { Plan, PlannedValues } from '../../model/outcome.js';
+import { count, counted, enumerated } from '../../model/words.js';
+import { accountKey, type Source } from '../../model/source.js';
+import { type Person, AUTHORITATIVE, deletionsInWords, lossesInWords } from '../../model/people.js';
 import { DeletedTally, PeopleTable } from './people.js';
+import { standingsOf, type Limits } from '../../model/limit-standing.js';
+import { columnsInUse, hasCompared, type ValueChanges } from '../../model/value-changes.js';
 
 /** How many ids a plan includes with `show-ids`. */
 export const MAX_SHOWN_IDS = 50;
@@ -110,4 +112,53 @@ const UNCERTAIN =
 
 function notDeleted(absent: number): string {
   return `Deletion detection is switched off for this source: accounts that are missing from the file (${count(absent)} now) stay in ISC.`;
+}
+
+/** The lines of the log about a plan: whose accounts go first, and how it stands against its limits last. */
+export function planInWords(
+  plan: Plan,
+  { authoritative }: Pick<Source, 'authoritative'>,
+  limits: Limits,
+): readonly string[] {
+  const { accountsNow, created, deleted, deletedPeople, kept, notes, values } = plan;
+  return [
+    ...(deleted === 0
+      ? []
+      : [`${deletionsInWords(deleted, deletedPeople)}.`, ...lossesInWords(deletedPeople)]),
+    ...(deleted > 0 && authoritative === true ? [AUTHORITATIVE] : []),
+    `Plan: create ${count(created)}, delete ${count(deleted)} and keep ${count(kept)} of ${counted(accountsNow, 'account')} now on the source.`,
+    ...notes,
+    ...valuesInWords(values),
+    ...standingsOf(plan, limits).map(({ words }) => `${words}.`),
+  ];
+}
+
+/** The lines of the log about the values of a plan. */
+export function valuesInWords(values: PlannedValues): readonly string[] {
+  if (values.kind === 'not-compared') return values.why === '' ? [] : [values.why];
+  const { affected, affectedInNotation, columns, compared } = values.changes;
+  if (!hasCompared(values.changes)) return ['Values could not be compared: ISC does not show them.'];
+  if (compared === 0) return [];
+  const inBoth = `${counted(compared, 'account')} in the file and on the source`;
+  return [
+    affected === 0
+      ? `Values: nothing would change in ${inBoth}.`
+      : `Values: ${count(affected)} of ${inBoth} would change, in ${counted(columns.length, 'column')}${affectedInNotation === 0 ? '' : ` (${count(affectedInNotation)} only in notation)`}.`,
+    ...profileUseInWords(values.changes),
+  ];
+}
+
+/** Maximum number of columns and profiles that the log names. */
+const MAX_NAMED = 10;
+
+function profileUseInWords(changes: ValueChanges): readonly string[] {
+  const read = columnsInUse(changes);
+  if (read.length === 0) return [];
+  const profiles = changes.profileUse?.profiles ?? [];
+  const by = profiles.length === 0 ? '' : ` (${enumerated(profiles.slice(0, MAX_NAMED))})`;
+  return [`Identity profiles${by} read ${named(read)}.`];
+}
+
+function named(columns: readonly string[]): string {
+  return enumerated(columns.slice(0, MAX_NAMED).map((column) => `"${column}"`));
 }

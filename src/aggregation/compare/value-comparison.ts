@@ -11,15 +11,14 @@ import {
 } from '../../csv/values/cell.js';
 import { epochInstant } from '../../csv/values/dates.js';
 import { hashText, type ValueHash } from '../../csv/values/hash.js';
-import type { ComparedColumn } from '../../csv/values/compared-column.js';
+import type { ComparedColumn } from '../../csv/values/cell-facts.js';
 import type { FileValues, OpenEnd } from '../../csv/values/row-values.js';
 import { instantForm, stored } from '../../csv/values/text-forms.js';
 import { isNullWord } from '../../csv/values/words.js';
 import type { Account } from '../../isc/decode-account.js';
 import type { ShownValue } from '../../model/value-changes.js';
 import { MARK, newCounts, note, type ColumnCounts, type Mark } from './column-counts.js';
-import { CellFaults } from './cell-faults.js';
-import { isCut } from './cut-value.js';
+import { CellFaults, isCut } from './cell-faults.js';
 import { DisplayNames } from './display-names.js';
 import { PeopleTable } from './people.js';
 import { ListComparison } from './list-comparison.js';

@@ -4,8 +4,7 @@
  * file is rejected.
  */
 import type { AccountsNow } from '../../isc/accounts.js';
-import { ConnectionFailure } from '../../isc/connection-failure.js';
-import { HttpRefusal } from '../../isc/refusal.js';
+import { ConnectionFailure, HttpRefusal } from '../../isc/failures.js';
 import { isUploadOnly } from '../../model/settings.js';
 import { isOver, type Task, type TaskList } from '../../model/task.js';
 import { nowAndThen } from '../../runtime/clock.js';

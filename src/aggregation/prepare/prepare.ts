@@ -1,4 +1,7 @@
-/** What happens to a checked file before it is sent: it is compared with its source, and refused if it must not be sent. */
+/**
+ * What happens to a checked file before it is sent: it is compared with its source, and refused if it must not be
+ * sent.
+ */
 import type { AccountsNow } from '../../isc/accounts.js';
 import { attempt, failureFor, stop, StepFailure, type Attempted, type Stop } from '../../model/failure.js';
 import {
@@ -8,14 +11,13 @@ import {
   type Findings,
   type Rule,
 } from '../../model/finding.js';
-import type { PlanReview } from '../../model/outcome.js';
+import type { PlanReview, Plan } from '../../model/outcome.js';
 import type { TaskList } from '../../model/task.js';
 import { compareWithTenant, type Comparison } from '../compare/compare.js';
 import { needsAttributes } from '../compare/compare-values.js';
 import { isReviewable, limitsOf, unheldDefault, type BrokenLimit } from '../compare/limits.js';
-import { planInWords } from '../compare/plan-words.js';
+import { planInWords } from '../compare/plan.js';
 import { nowhereInWords, protectedFindings } from '../compare/protected-accounts.js';
-import { withProfileUse } from '../common/profile-use.js';
 import type { Job } from '../common/context.js';
 import type { Facts } from '../outcome.js';
 import { proveEmptyList } from '../proof.js';
@@ -24,6 +26,7 @@ import { MOST_DELETIONS } from '../reviewed/review.js';
 import { listedAccounts, NOT_LISTED, unlessChanged } from './accounts.js';
 import { checkKnowing, type CheckResult } from './check.js';
 import { refusalFor, shownFindings, type ReadyFile, type Verdict } from './ready-file.js';
+import type { AskProfileUse } from '../../isc/profile-use.js';
 
 /** What is known about a file before anything is sent, and whether it may be sent. */
 export interface Prepared {
@@ -199,4 +202,11 @@ function refusal(findings: StepFailure | undefined, broken: readonly BrokenLimit
   return stop(
     failureFor(status === 'FAILED' ? 'limit-not-held' : 'over-a-limit', { limits: message, advice: next }),
   );
+}
+
+/** Adds to the plan which profiles read its columns. Does not ask if the file changes no value. */
+export async function withProfileUse(plan: Plan, ask: AskProfileUse): Promise<Plan> {
+  const { values } = plan;
+  if (values.kind === 'not-compared' || values.changes.columns.length === 0) return plan;
+  return { ...plan, values: { ...values, changes: { ...values.changes, profileUse: await ask() } } };
 }

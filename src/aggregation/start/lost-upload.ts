@@ -1,6 +1,5 @@
 /** Searches for the task of an upload without a clear answer, and says whether it is proven that there is none. */
-import { ConnectionFailure } from '../../isc/connection-failure.js';
-import { HttpRefusal } from '../../isc/refusal.js';
+import { ConnectionFailure, HttpRefusal } from '../../isc/failures.js';
 import { listAggregations, listNewest } from '../../isc/tasks.js';
 import { failureFor, type StepFailure } from '../../model/failure.js';
 import { kindOf } from '../../model/object-kind.js';

@@ -1,6 +1,5 @@
 /** Starts exactly one aggregation, even if replies are lost. */
-import { ConnectionFailure } from '../../isc/connection-failure.js';
-import { HttpRefusal } from '../../isc/refusal.js';
+import { ConnectionFailure, HttpRefusal } from '../../isc/failures.js';
 import { isRateLimit } from '../../http/retry.js';
 import { startAggregation, startOperation, type Aggregation, type Attempt } from '../../isc/load-accounts.js';
 import { getTask } from '../../isc/tasks.js';

@@ -1,6 +1,6 @@
 /** The waits before a file is sent again: as long as ISC asks, or longer each time that it did not get through. */
 import { timesAsked, waitTooLong } from '../../http/attempts.js';
-import type { HttpRefusal } from '../../isc/refusal.js';
+import type { HttpRefusal } from '../../isc/failures.js';
 import type { StartContext } from './lost-upload.js';
 
 /** What a start writes to the log. */

@@ -1,5 +1,5 @@
 /** Waits for an aggregation that is already running on the source. */
-import { HttpRefusal } from '../../isc/refusal.js';
+import { HttpRefusal } from '../../isc/failures.js';
 import { listAggregations } from '../../isc/tasks.js';
 import { failureFor, StepFailure } from '../../model/failure.js';
 import { wordsFor } from '../../model/failures/table.js';

@@ -1,8 +1,11 @@
-/** What the cells of a file show without the source: values that their columns cannot hold, null words, joined lists. */
+/**
+ * The columns of a file that are compared, and what their cells show without the source: values that a column cannot
+ * hold, null words, joined lists.
+ */
 import { Occurrences } from '../findings-collector.js';
 import { FLAG, keyOf, noCell, writeCell, type Cell } from './cell.js';
 import { partsAt, SEPARATORS, stored, type Separator } from './text-forms.js';
-import type { ComparedColumn } from './compared-column.js';
+import type { AttributeType } from '../../model/source.js';
 
 /** Cells of one column. */
 export interface ColumnFacts {
@@ -19,6 +22,7 @@ export interface ColumnFacts {
 
 /** With more cells that may be joined lists, the others are not looked at; the first ones show what is wrong. */
 const MAX_PENDING = 1_000;
+
 /** With more different values, joined lists are not looked for. */
 const MAX_VALUES = 100_000;
 
@@ -92,4 +96,16 @@ export class CellFacts {
   addListed(column: number, account: number, cell: Cell, text: string, line: number): void {
     this.#columns[column]?.addListed(account, cell, text, line);
   }
+}
+
+/** A column of the file whose values are compared with those in ISC. */
+export interface ComparedColumn {
+  readonly name: string;
+  readonly type: AttributeType;
+  /** An account can have several values, one per row. */
+  readonly isMulti: boolean;
+  /** Reports may show its values (`show-values`). */
+  readonly isShown: boolean;
+  /** It holds the display names of accounts. */
+  readonly isDisplay?: boolean;
 }

@@ -1,6 +1,6 @@
 /** Keeps the values of a file while it is checked, for the comparison with the source. */
 import type { AccountSchema } from '../../model/source.js';
-import type { ComparedColumn } from './compared-column.js';
+import type { ComparedColumn } from './cell-facts.js';
 import { RowValues } from './row-values.js';
 import type { NumberedAccounts, RowSink } from '../identities.js';
 import type { CsvRecord } from '../record.js';

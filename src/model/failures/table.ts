@@ -1,4 +1,6 @@
-/** The table of failures: of each kind what happened, what ISC has done, and what to do next. All words come from it. */
+/**
+ * The table of failures: of each kind what happened, what ISC has done, and what to do next. All words come from it.
+ */
 import { AGGREGATION } from './aggregation.js';
 import { PREPARATION } from './preparation.js';
 import { FAULTS, REFUSALS } from './requests.js';

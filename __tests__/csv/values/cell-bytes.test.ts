@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { noCell, writeCell } from '../../../src/csv/values/cell.js';
-import { KnownCells } from '../../../src/csv/values/known-cells.js';
+import { KnownCells } from '../../../src/csv/values/cell-bytes.js';
 import { ATTRIBUTE_TYPES } from '../../../src/model/source.js';
 import { eachRecord } from '../checking.js';
 

@@ -1,7 +1,30 @@
-/** Writes the cells of plain texts and numbers, most of a file, from their bytes in one pass: no string is made. */
+/**
+ * Writes the cells of a file from their bytes: plain ones in one pass, without a string, and short others once, since
+ * they come again and again.
+ */
 import type { AttributeType } from '../../model/source.js';
-import { BEYOND_ASCII, BLANK, DIGIT, DOUBLED_QUOTES, LOWER, NUMBER_SIGN, SIGN, UPPER } from '../record.js';
-import { extraBits, FLAG, KIND, PLAIN_DATE_REST, plainDateSense, REST_BITS, type Cell } from './cell.js';
+import {
+  BEYOND_ASCII,
+  BLANK,
+  DIGIT,
+  DOUBLED_QUOTES,
+  LOWER,
+  NUMBER_SIGN,
+  SIGN,
+  UPPER,
+  type CsvRecord,
+} from '../record.js';
+import {
+  extraBits,
+  FLAG,
+  KIND,
+  PLAIN_DATE_REST,
+  plainDateSense,
+  REST_BITS,
+  type Cell,
+  isNone,
+  writeCell,
+} from './cell.js';
 import { hash32, hashBytes, hashPlain, type PlainHash } from './hash.js';
 import { hashDay, plainDay } from './plain-date.js';
 import { LONGEST_NAME } from './text-forms.js';
@@ -9,9 +32,13 @@ import { PLAIN_WORDS } from './words.js';
 
 /** A sign of an escape, an `@`, one that asks for the slow way, and what cannot follow an `@` or be in base64. */
 const ESCAPE = 1;
+
 const AT = 2;
+
 const UNUSUAL = 4;
+
 const NO_DOMAIN = 8;
+
 const NO_BASE64 = 16;
 
 const SIGNS = Uint8Array.from({ length: 256 }, (_, byte) => {
@@ -33,14 +60,18 @@ const LONGEST_WORD = 10;
 
 /** Hashes of words that need a look, by their last 13 bits: a text that only shares them gets one, too. */
 const WORDS = new Uint8Array(8_192);
+
 for (const word of PLAIN_WORDS) WORDS[hash32(word) & (WORDS.length - 1)] = 1;
 
 /** Types of programs, by the place of the first point: `java.`, `Ljava.`, `System.`, `Microsoft.`, in any letter case. */
 const POINTS: Readonly<Record<number, number>> = { 0x6a: 4, 0x6c: 5, 0x73: 6, 0x6d: 9 };
 
 const PLUS = 0x2b;
+
 const POINT = 0x2e;
+
 const SPACE = 0x20;
+
 const ZERO = 0x30;
 
 const hash: PlainHash = { low: 0, high: 0, close: 0, signs: 0, at: -1, name: 0 };
@@ -160,4 +191,42 @@ function isDomain(bytes: Uint8Array, start: number, end: number): boolean {
 /** The first three bytes as a number, in lower case. */
 function lettersOf(bytes: Uint8Array, at: number): number {
   return ((bytes[at] ?? 0) << 16) | ((bytes[at + 1] ?? 0) << 8) | (bytes[at + 2] ?? 0) | 0x202020;
+}
+
+const KNOWN_TEXTS = 4_096;
+
+const LONGEST_KNOWN_TEXT = 32;
+
+/** Two of the text, and four of its cell. */
+const NUMBERS_A_TEXT = 6;
+
+/** The cells of texts that were seen lately, by 61 bits of their bytes; a new one takes the place of an old one. */
+export class KnownCells {
+  readonly #numbers: Partial<Record<AttributeType, Uint32Array>> = {};
+
+  /** Writes what is kept of a cell of the record, which is not empty. Returns false for a blank one. */
+  write(into: Cell, record: CsvRecord, cell: number, type: AttributeType): boolean {
+    const start = record.startOf(cell);
+    const end = record.endOf(cell);
+    if (writePlainCell(into, record.bytes, start, end, record.kindsOf(cell), type)) return true;
+    if (end - start > LONGEST_KNOWN_TEXT) return writeCell(into, record.text(cell), type);
+    const { high, low } = into;
+    const numbers = (this.#numbers[type] ??= new Uint32Array(KNOWN_TEXTS * NUMBERS_A_TEXT));
+    const place = (low & (KNOWN_TEXTS - 1)) * NUMBERS_A_TEXT;
+    if (numbers[place] === low && numbers[place + 1] === high) {
+      into.low = numbers[place + 2] ?? 0;
+      into.high = numbers[place + 3] ?? 0;
+      into.sense = numbers[place + 4] ?? 0;
+      into.rest = numbers[place + 5] ?? 0;
+      return !isNone(into);
+    }
+    const isValue = writeCell(into, record.text(cell), type);
+    numbers[place] = low;
+    numbers[place + 1] = high;
+    numbers[place + 2] = into.low;
+    numbers[place + 3] = into.high;
+    numbers[place + 4] = into.sense;
+    numbers[place + 5] = into.rest;
+    return isValue;
+  }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { unlessEnded } from '../../src/model/interruption.js';
+import { unlessEnded } from '../../src/model/failure.js';
 
 const never = new Promise<never>(() => undefined);
 

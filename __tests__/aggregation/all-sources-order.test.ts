@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { decodeTask } from '../../src/isc/decode-task.js';
-import { lastDurationOf, startOrder, type Expectation } from '../../src/aggregation/start-order.js';
+import { lastDurationOf, startOrder, type Expectation } from '../../src/aggregation/all-sources.js';
 import type { Task } from '../../src/model/task.js';
 
 /** A source by its name: a size where nothing is known of it, or how long its last aggregation took. */

@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 import { UNKNOWN_OWNERSHIP } from '../../support/planned-people.js';
-import { cutValueFinding } from '../../../src/aggregation/compare/cut-value.js';
+import { cutValueFinding } from '../../../src/aggregation/compare/cell-faults.js';
 import { ValueComparison } from '../../../src/aggregation/compare/value-comparison.js';
 import { ValueSink } from '../../../src/csv/values/value-sink.js';
 import type { AttributeType } from '../../../src/model/source.js';

@@ -8,7 +8,7 @@ const MAX_LOAD = 0.7;
  * Remembers on which line a text first occurred, by a hash of the text: 12 bytes per slot instead of a copy of each
  * text. Two texts share a 53-bit hash once in thousands of files with a million texts.
  */
-export class FirstLines {
+export class FirstOccurrences {
   /** Hashes start at 1; 0 marks a free slot. */
   #hashes = new Float64Array(FIRST_CAPACITY);
   #lines = new Uint32Array(FIRST_CAPACITY);
@@ -69,7 +69,7 @@ function hashOf(text: string): number {
 export class LetterCase {
   #anyLower = false;
   #anyUpper = false;
-  #inLowerCase: FirstLines | undefined;
+  #inLowerCase: FirstOccurrences | undefined;
 
   /**
    * Takes a native identity that is new; `earlier` has the others with the lines of their first rows. Returns the line
@@ -84,7 +84,7 @@ export class LetterCase {
     if (this.#inLowerCase !== undefined) return this.#inLowerCase.note(lower(record, identity), line);
     this.#look(record, identity);
     if (!this.#anyLower || !this.#anyUpper) return undefined;
-    this.#inLowerCase = new FirstLines();
+    this.#inLowerCase = new FirstOccurrences();
     for (const [text, firstLine] of earlier()) this.#inLowerCase.note(text.toLowerCase(), firstLine);
     return this.#inLowerCase.note(lower(record, identity), line);
   }

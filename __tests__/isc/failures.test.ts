@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Operation } from '../../src/isc/operations.js';
-import { HttpRefusal } from '../../src/isc/refusal.js';
+import { HttpRefusal } from '../../src/isc/failures.js';
 
 const OPERATIONS: readonly Operation[] = [
   'token',

@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { profileUseOf, withProfileUse } from '../../../src/aggregation/common/profile-use.js';
-import { valuesInWords } from '../../../src/aggregation/compare/plan-words.js';
-import { StepFailure } from '../../../src/model/failure.js';
-import type { Plan } from '../../../src/model/outcome.js';
-import { startSandbox, type Sandbox } from '../../../sandbox/tenant/sandbox.js';
-import { PLAN } from '../../report/fixtures.js';
-import { connect, failureOf, type Connected } from '../../support/tenant.js';
-import { changes, column } from '../compare/comparing.js';
+import { profileUseOf } from '../../src/isc/profile-use.js';
+import { withProfileUse } from '../../src/aggregation/prepare/prepare.js';
+import { valuesInWords } from '../../src/aggregation/compare/plan.js';
+import { StepFailure } from '../../src/model/failure.js';
+import type { Plan } from '../../src/model/outcome.js';
+import { startSandbox, type Sandbox } from '../../sandbox/tenant/sandbox.js';
+import { PLAN } from '../report/fixtures.js';
+import { connect, failureOf, type Connected } from '../support/tenant.js';
+import { changes, column } from '../aggregation/compare/comparing.js';
 
 const ID = '2c9180867a11e5a9017a1b2c3d4e0001';
 const USE = { profiles: ['Employees'], attributes: ['status', 'email'] };

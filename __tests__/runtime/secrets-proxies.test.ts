@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { proxySecrets } from '../../src/runtime/given-secrets.js';
+import { proxySecrets } from '../../src/runtime/secrets.js';
 
 function base64(text: string): string {
   return Buffer.from(text).toString('base64');

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { getProfileUse } from '../../src/isc/connections.js';
+import { getProfileUse } from '../../src/isc/profile-use.js';
 import { startSandbox, type Sandbox } from '../../sandbox/tenant/sandbox.js';
 import { connect, failureOf, type Connected } from '../support/tenant.js';
 

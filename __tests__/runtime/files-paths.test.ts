@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { posix, win32 } from 'node:path';
-import { isInside, patternIn, shownPath, slashPath } from '../../src/runtime/paths.js';
+import { isInside, patternIn, shownPath, slashPath } from '../../src/runtime/files.js';
 
 /** Windows paths are tested on every system: `win32` of node:path behaves as Windows does. */
 

@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { PullRequestComment } from '../../src/github/comments.js';
-import { decodeComment } from '../../src/github/pull-request-comments.js';
+import { type PullRequestComment, decodeComment } from '../../src/github/comments.js';
 
 /** A comment as GitHub answers it, with these fields. */
 const read = (fields: object): readonly PullRequestComment[] => [

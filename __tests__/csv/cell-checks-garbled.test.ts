@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { isMisread, mayHoldGarbledText } from '../../src/csv/garbled-text.js';
+import { isMisread, mayHoldGarbledText } from '../../src/csv/cell-checks.js';
 
 function mayBe(text: string): boolean {
   const bytes = Buffer.from(`€${text}€`);

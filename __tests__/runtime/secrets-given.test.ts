@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { givenSecrets } from '../../src/runtime/given-secrets.js';
+import { givenSecrets } from '../../src/runtime/secrets.js';
 
 describe('givenSecrets', () => {
   it.each([

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ConnectionFault } from '../../src/http/failure.js';
-import { ConnectionFailure } from '../../src/isc/connection-failure.js';
+import { ConnectionFailure } from '../../src/isc/failures.js';
 
 function adviceFor(fault: ConnectionFault, cause: unknown): string {
   return new ConnectionFailure('source', fault, 'It broke.', cause).next;

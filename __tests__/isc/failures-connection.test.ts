@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { faultOf, type ConnectionFault } from '../../src/http/failure.js';
-import { ConnectionFailure } from '../../src/isc/connection-failure.js';
+import { ConnectionFailure } from '../../src/isc/failures.js';
 
 function error(message: string, properties: object = {}): Error {
   return Object.assign(new Error(message), properties);
