@@ -2,9 +2,10 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { readFileSync, readdirSync } from 'node:fs';
 import type { AttributeValues, SchemaAttribute } from '../../sandbox/tenant/model.js';
 import { ACCOUNT_HABITS, VALUE_HABITS } from '../../sandbox/tenant/habits.js';
+import { rowsOf } from '../../sandbox/tenant/csv-file.js';
 import type { SettingsChange } from '../../sandbox/tenant/settings.js';
 import { startSandbox, type Sandbox } from '../../sandbox/tenant/sandbox.js';
-import { turnClock } from '../support/clocks.js';
+import { idleClock } from '../support/idle-clock.js';
 import { runMain, type MainRun } from '../support/run-main.js';
 
 /** Files as real programs have written them (README.md in this folder), each against the people that it was made of. */
@@ -91,11 +92,23 @@ async function plan(
   });
   const file = readFileSync(`${FOLDER}/files/${name}.csv`);
   const given = { 'base-url': sandbox.url, 'source-id': source.id, 'csv-path': 'hr.csv', 'dry-run': 'true' };
-  return runMain({ ...given, ...inputs }, { 'hr.csv': file }, turnClock(10));
+  return runMain({ ...given, ...inputs }, { 'hr.csv': file }, idleClock());
 }
 
 function named(kind: Export['kind']): readonly (readonly [string, Export])[] {
   return EXPORTS.filter((one) => one.kind === kind).map((one) => [one.name, one]);
+}
+
+/** One of each group of right files with the same cells in the same order: for a tenant they do not differ. */
+async function differentToTenants(): Promise<readonly (readonly [string, Export])[]> {
+  const byCells = new Map<string, readonly [string, Export]>();
+  for (const [name, one] of named('right')) {
+    const rows: unknown[] = [one.table];
+    const attributes = { connectorAttributes: { delimiter: one.delimiter } };
+    for await (const row of rowsOf([readFileSync(`${FOLDER}/files/${name}.csv`)], attributes)) rows.push(row);
+    byCells.set(JSON.stringify(rows), [name, one]);
+  }
+  return [...byCells.values()];
 }
 
 /** The rows of the table of values in the summary. */
@@ -115,6 +128,8 @@ function rulesIn(summary: string): readonly string[] {
   return Array.from(summary.matchAll(/^(?:❌|⚠️) \*\*`([a-z-]+)`\*\*/gmu), ([, rule = '']) => rule).sort();
 }
 
+const DIFFERENT = await differentToTenants();
+
 describe('files of real programs', () => {
   it('are all in the list', () => {
     const files = readdirSync(`${FOLDER}/files`).map((file) => file.replace(/\.csv$/, ''));
@@ -129,7 +144,7 @@ describe('files of real programs', () => {
     expect(outputs).toMatchObject({ ...UNCHANGED, status: 'PLANNED' });
   });
 
-  it.each(named('right'))('raise none on a tenant with any habit: %s', async (_, one) => {
+  it.each(DIFFERENT)('raise none on a tenant with any habit: %s', async (_, one) => {
     for (const settings of HABITS) {
       Object.assign(sandbox.settings.accounts, ACCOUNT_HABITS, settings.accounts);
       Object.assign(sandbox.settings.values, VALUE_HABITS, settings.values);
