@@ -26,6 +26,8 @@ export const ENTITLEMENT_OPERATIONS = [
 export const MATRIX_OPERATIONS = [...STEP_OPERATIONS, ...ENTITLEMENT_OPERATIONS] as const;
 export type StepOperation = (typeof MATRIX_OPERATIONS)[number];
 
+export const UPLOADS: readonly StepOperation[] = ['loadAccounts', 'loadEntitlements'];
+
 /** What happens to a request, as the rows of the matrix; `refused` needs a gateway that stops listening. */
 export const FAULTS = {
   'refused connection': 'refused',
@@ -71,6 +73,18 @@ export const FAULTS = {
   'reply of the wrong shape': { kind: 'replace-body', body: { unexpected: true } },
 } as const satisfies Record<string, Fault | 'refused'>;
 export type FaultName = keyof typeof FAULTS;
+
+/** Faults that differ from another one only in what the tenant has done before it replies. */
+const AFTER_PROCESSING: Partial<Record<FaultName, FaultName>> = {
+  '401 after it was processed': '401',
+  '429 after it was processed': '429 with Retry-After',
+  '503 after it was processed': '503',
+};
+
+/** The fault that is played at an operation for this one: a read leaves nothing behind, so only its reply counts. */
+export function playedFault(operation: StepOperation, fault: FaultName): FaultName {
+  return UPLOADS.includes(operation) ? fault : (AFTER_PROCESSING[fault] ?? fault);
+}
 
 /** How a step must end: its status, and how many aggregations the tenant has then. */
 export interface Ending {
