@@ -8,6 +8,11 @@ import { FORMAT, schemaOf } from './checking.js';
 const LINE_ENDS = ['\n', '\r\n', '\r'];
 const SCHEMA = { ...schemaOf(['id', 'name']), displayAttribute: undefined };
 
+/** Nine times in ten the one: a file with several of the others is hardly ever sent, and proves nothing. */
+function mostly(one: fc.Arbitrary<string>, other: fc.Arbitrary<string>): fc.Arbitrary<string> {
+  return fc.oneof({ weight: 9, arbitrary: one }, { weight: 1, arbitrary: other });
+}
+
 /** Mostly sound files: cells with and without quotes, comments, blank lines; now and then another line end. */
 const anyFile = fc
   .record({
@@ -18,20 +23,11 @@ const anyFile = fc
     rows: fc.array(
       fc.record({
         comment: fc.constantFrom('', '', '', '#', '# an "open quote', '#,"'),
-        cell: fc.constantFrom(
-          'a',
-          '',
-          'ä 😀',
-          '#',
-          ' ',
-          '"b"',
-          '"c""d"',
-          '"e\nf"',
-          '"g\r\nh"',
-          'i"j',
-          'k\rl',
+        cell: mostly(
+          fc.constantFrom('a', '', 'ä 😀', '#', ' ', '"b"', '"c""d"', '"e\nf"', '"g\r\nh"'),
+          fc.constantFrom('i"j', 'k\rl'),
         ),
-        otherEnd: fc.constantFrom('', '', '', '', '', '', ...LINE_ENDS),
+        otherEnd: mostly(fc.constant(''), fc.constantFrom(...LINE_ENDS)),
       }),
       { maxLength: 6 },
     ),

@@ -1,5 +1,5 @@
 /** Ids, tokens and fingerprints. */
-import { createHash, randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 
 /** Ids that are the same in every run: the n-th id of a kind, as 32 hexadecimal digits like ISC's own. */
 export class Ids {
@@ -26,5 +26,5 @@ export function fingerprint(secret: string): string {
 
 /** 64 hexadecimal digits that are always the same for the same text. */
 export function hexDigest(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
+  return hash('sha256', text, 'hex');
 }

@@ -47,11 +47,10 @@ export function createWorld(seed: WorldSeed): World {
 
 /** Removes everything from a text that the journal must not contain. */
 export function redactor(tokens: Tokens): (text: string) => string {
+  const secrets = new Set([...tokens.secrets()].flatMap((secret) => [secret, encodeURIComponent(secret)]));
   return (text) => {
     let clean = text;
-    for (const secret of tokens.secrets()) {
-      clean = clean.replaceAll(secret, '[secret]').replaceAll(encodeURIComponent(secret), '[secret]');
-    }
+    for (const secret of secrets) clean = clean.replaceAll(secret, '[secret]');
     return clean;
   };
 }
