@@ -7,7 +7,7 @@ import { runMain, type MainRun } from '../support/run-main.js';
 import { FAULTS, STEP_OPERATIONS } from './expectations.js';
 
 /** SOAK_STEPS=200 for the whole soak; fewer in the suite, with the same beginning. */
-const STEPS = Number(process.env['SOAK_STEPS'] ?? 60);
+const STEPS = Number(process.env['SOAK_STEPS'] ?? 30);
 const SEED = 20_261_122;
 const SOURCE = { id: '5'.repeat(32), name: 'HR' };
 /** Minutes: longer than a few requests that nobody answers. */
