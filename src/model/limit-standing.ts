@@ -2,7 +2,7 @@
 import { allowsAll, exceeds, limitInWords, type AccountLimit } from './limit.js';
 import type { Plan } from './outcome.js';
 import type { Target } from './settings.js';
-import { thousands } from './words.js';
+import { isOrAre, thousands } from './words.js';
 
 /** What a limit of a file allows, and what its plan needs. */
 export interface Standing {
@@ -46,7 +46,7 @@ export function mayBeOverLimit(standing: Standing): boolean {
 }
 
 function deletions({ accountsNow, deleted }: LimitedPlan, limit: AccountLimit): Standing {
-  const of = `${thousands(deleted)} of ${onSource(accountsNow)} ${deleted === 1 ? 'is' : 'are'} deleted`;
+  const of = `${thousands(deleted)} of ${onSource(accountsNow)} ${isOrAre(deleted)} deleted`;
   return standing(limit, { count: deleted, base: accountsNow, what: of });
 }
 

@@ -21,6 +21,11 @@ export function counted(value: number, noun: string): string {
   return `${count(value)} ${noun}${value === 1 ? '' : 's'}`;
 }
 
+/** The verb for so many: `1 account is`, `2 accounts are`. */
+export function isOrAre(value: number): 'is' | 'are' {
+  return value === 1 ? 'is' : 'are';
+}
+
 /** `part` of `whole` as `0%`, `0.1%`, `43.1%`; never rounded to 0% or 100%. */
 export function percentage(part: number, whole: number): string {
   if (whole === 0 || part === 0) return '0%';

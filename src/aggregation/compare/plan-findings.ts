@@ -1,6 +1,6 @@
 /** What the numbers of a plan alone say of its file: other identities, an early end, ISC's own threshold. */
 import type { Plan } from '../../model/outcome.js';
-import { count, counted } from '../../model/words.js';
+import { count, counted, isOrAre } from '../../model/words.js';
 import { isAtLeast, isMoreThan, THRESHOLDS } from './thresholds.js';
 import { finding } from '../../csv/findings-collector.js';
 import type { Finding } from '../../model/finding.js';
@@ -19,7 +19,7 @@ export function unknownIdentities({
     return 'No native identity in the file exists on the source. Check that this is the right file for this source, and how the export formats native identities.';
   }
   return (
-    `Only ${count(shared)} of the ${counted(accountsNow, 'account')} on the source ${shared === 1 ? 'is' : 'are'} in the file. ` +
+    `Only ${count(shared)} of the ${counted(accountsNow, 'account')} on the source ${isOrAre(shared)} in the file. ` +
     'Check that this is the right file for this source and complete, and how the export formats native identities.'
   );
 }

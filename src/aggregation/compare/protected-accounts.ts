@@ -1,6 +1,6 @@
 /** Native identities that a file must not delete, held against the file and its source. */
 import type { Identities } from '../../csv/identities.js';
-import { count, counted, enumerated } from '../../model/words.js';
+import { count, counted, enumerated, isOrAre } from '../../model/words.js';
 import type { Finding } from '../../model/finding.js';
 import { accountKey, type FileFormat } from '../../model/source.js';
 
@@ -74,7 +74,7 @@ export function protectedFindings({ deleted }: Protection, showIds: boolean): re
 /** A warning about ids that are probably misspelled; `undefined` if there are none. */
 export function nowhereInWords({ nowhere }: Protection, showIds: boolean): string | undefined {
   if (nowhere.length === 0) return undefined;
-  const are = nowhere.length === 1 ? 'is' : 'are';
+  const are = isOrAre(nowhere.length);
   return `protected-accounts: ${count(nowhere.length)} ${are} neither in the file nor on the source${named(nowhere, showIds)}. Check the spelling: ${are === 'is' ? 'it protects' : 'they protect'} nothing.`;
 }
 

@@ -10,7 +10,7 @@ import { planFrom } from '../compare/plan.js';
 import { isUnreadable } from '../compare/tenant-value.js';
 import { kindFor } from '../kind.js';
 import type { ReadyFile } from '../prepare/ready-file.js';
-import { counted, enumerated } from '../../model/words.js';
+import { counted, enumerated, isOrAre } from '../../model/words.js';
 
 /** What looks need of the step. */
 export type LookContext = Pick<StepContext, 'connection' | 'clock' | 'pace' | 'deadline'>;
@@ -214,10 +214,10 @@ export function differencesInWords({ changed, columns, extra, missing }: Differe
   const accounts = [
     ...(missing.length === 0
       ? []
-      : [`${counted(missing.length, 'account')} of the file ${areOrIs(missing)} not on the source`]),
+      : [`${counted(missing.length, 'account')} of the file ${isOrAre(missing.length)} not on the source`]),
     ...(extra.length === 0
       ? []
-      : [`${counted(extra.length, 'account')} on the source ${areOrIs(extra)} not in the file`]),
+      : [`${counted(extra.length, 'account')} on the source ${isOrAre(extra.length)} not in the file`]),
     ...(changed.length === 0
       ? []
       : [
@@ -225,10 +225,6 @@ export function differencesInWords({ changed, columns, extra, missing }: Differe
         ]),
   ];
   return enumerated(accounts);
-}
-
-function areOrIs(accounts: readonly string[]): string {
-  return accounts.length === 1 ? 'is' : 'are';
 }
 
 /** What could not be held against the file, as half a sentence; `undefined` if that is nothing. */

@@ -22,9 +22,15 @@ export interface LostUpload extends UploadMoment {
   readonly reason: Error;
 }
 
-/** What a search has found: our task, or what its absence from the last list says about the start. */
-export type SearchResult =
-  { readonly kind: 'found'; readonly task: Task } | { readonly kind: 'none'; readonly seen: SeenOf<'start'> };
+/** What a list of tasks shows of an upload. */
+export type Sight =
+  /** Exactly one task can be ours: it is not one of those before, and was created after our request. */
+  | { readonly kind: 'found'; readonly task: Task }
+  /** It is ambiguous, or cannot be read. `why` is a sentence. */
+  | { readonly kind: 'unclear'; readonly seen: SeenOf<'start'>; readonly why: string };
+
+/** What a search has come to; `none`: what the absence of our task from the last list says about the start. */
+export type SearchResult = Sight | { readonly kind: 'none'; readonly seen: SeenOf<'start'> };
 
 /**
  * Searches for the task of a lost upload several times, since a task may appear some time after its request. A list
@@ -32,17 +38,16 @@ export type SearchResult =
  * task to be known by, the tasks of all sources are listed, once.
  *
  * @param waited milliseconds that have passed since the upload: they shorten the waits between the looks.
- * @throws StepFailure if it cannot be determined which task it is; the deadline's reason.
+ * @throws the deadline's reason.
  */
 export async function searchForTask(
   context: StartContext,
   lost: LostUpload,
   waited = 0,
 ): Promise<SearchResult> {
-  const { before = NONE, reason } = lost;
-  if (lost.before === undefined)
-    requireNoStart('tasks not readable', reason, 'The tasks of the source cannot be read.');
-  const { clock, deadline, pace } = context;
+  const { before, source } = lost;
+  if (before === undefined) return unreadable('The tasks of the source cannot be read.');
+  const { clock, connection, deadline, pace } = context;
   let left = waited;
   let seen: SeenOf<'start'> = 'not in a list that has proven nothing';
   for (const [at, wait] of pace.searchMs.entries()) {
@@ -51,23 +56,20 @@ export async function searchForTask(
     left = Math.max(0, left - wait);
     if (ms === 0 && !isLast) continue;
     if (ms > 0) await clock.sleep(ms, deadline.signal);
-    const tasks = await asked(() => listAggregations(context.connection, lost.source), reason);
-    const task = oursIn(tasks, before, lost);
-    if (task !== undefined) return { kind: 'found', task };
-    seen = seenIn(tasks, ({ id }) => before.has(id));
+    const listed = await listTasks(() => listAggregations(connection, source));
+    if (listed.kind === 'unclear') return listed;
+    const sight = sightIn(listed.tasks, before, lost);
+    if (sight !== undefined) return sight;
+    seen = seenIn(listed.tasks, ({ id }) => before.has(id));
   }
   if (before.size > 0 || proofOf('start', seen) === 'proven') return { kind: 'none', seen };
-  const tasks = await asked(() => listNewest(context.connection), reason);
-  const own = tasks.filter((task) => mayBeOfSource(task, lost.source));
-  const task = oursIn(own.filter(namesASource), before, lost);
-  if (task !== undefined) return { kind: 'found', task };
-  return {
-    kind: 'none',
-    seen: seenIn(tasks, ({ created }) => created !== undefined && created < lost.since),
-  };
+  const listed = await listTasks(() => listNewest(connection));
+  if (listed.kind === 'unclear') return listed;
+  const { tasks } = listed;
+  const own = tasks.filter((task) => mayBeOfSource(task, source) && namesASource(task));
+  const isOlder = ({ created }: Task): boolean => created !== undefined && created < lost.since;
+  return sightIn(own, before, lost) ?? { kind: 'none', seen: seenIn(tasks, isOlder) };
 }
-
-const NONE: ReadonlySet<string> = new Set();
 
 /**
  * What a list says about an upload whose task it does not show. It would show it if it is sorted, the newest first, and
@@ -86,53 +88,52 @@ function namesASource({ sourceIds, sourceName }: Task): boolean {
   return sourceIds.length > 0 || sourceName !== undefined;
 }
 
-/** Our task, if the source's list shows one now; as `searchForTask`, but with a single look that proves nothing. */
+/** A single look at the source's list, which proves nothing: `undefined` if it shows no task that may be ours. */
 export async function lookForTask(
-  context: StartContext,
+  { connection }: StartContext,
   others: ReadonlySet<string>,
   lost: LostUpload,
-): Promise<Task | undefined> {
-  return oursIn(
-    await asked(() => listAggregations(context.connection, lost.source), lost.reason),
-    others,
-    lost,
-  );
+): Promise<Sight | undefined> {
+  const listed = await listTasks(() => listAggregations(connection, lost.source));
+  return listed.kind === 'unclear' ? listed : sightIn(listed.tasks, others, lost);
 }
 
-/**
- * Our task, if exactly one can be ours: it is not one of `others`, and was created after our request.
- *
- * @throws StepFailure if it cannot be determined which task it is.
- */
-export function oursIn(
+/** What `tasks` show of an upload; `undefined` if none of them, but for the `others`, can be its own. */
+export function sightIn(
   tasks: readonly Task[],
   others: ReadonlySet<string>,
-  lost: Pick<LostUpload, 'reason' | 'since' | 'source'>,
-): Task | undefined {
-  const sight = sightIn(tasks, others, lost);
-  if (sight === undefined) return undefined;
-  const proof = proofOf('start', sight.seen);
-  if (proof === 'unknown') throw unclearUpload(lost.reason, sight.why);
-  return proof === 'contradicted' ? sight.task : undefined;
+  lost: Pick<LostUpload, 'since' | 'source'>,
+): Sight | undefined {
+  const candidate = candidateIn(tasks, others, lost);
+  if (candidate === undefined) return undefined;
+  const { seen, task, why } = candidate;
+  switch (proofOf('start', seen)) {
+    case 'contradicted':
+      return { kind: 'found', task };
+    case 'unknown':
+      return { kind: 'unclear', seen, why };
+    case 'proven':
+      return undefined;
+  }
 }
 
-/** What a list shows of an upload: a task that may be its own, and, where that is ambiguous, why, as a sentence. */
-interface Sight {
+/** A task that may be that of an upload, what it says about the start, and, where that is ambiguous, why, as a sentence. */
+interface Candidate {
   readonly seen: SeenOf<'start'>;
   readonly task: Task;
   readonly why: string;
 }
 
 /**
- * What a list shows of an upload; `undefined` for nothing. A task that is not one of `others` but older by the server's
+ * The task of a list that may be that of an upload; `undefined` if there is none. A task that is not one of `others` but older by the server's
  * clock, or that does not say what it is or whose, is ambiguous: following it may give a false verdict, ignoring it a
  * second aggregation.
  */
-function sightIn(
+function candidateIn(
   tasks: readonly Task[],
   others: ReadonlySet<string>,
   { since, source }: Pick<LostUpload, 'since' | 'source'>,
-): Sight | undefined {
+): Candidate | undefined {
   const unknown = tasks.filter((task) => !others.has(task.id) && mayBeAggregationOf(task, source));
   const candidates = unknown.filter(({ created }) => created === undefined || created >= since);
   const [task] = candidates;
@@ -160,7 +161,7 @@ function olderIn(
   unknown: readonly Task[],
   others: ReadonlySet<string>,
   { since, source }: Pick<LostUpload, 'since' | 'source'>,
-): Sight | undefined {
+): Candidate | undefined {
   const newest = Math.max(...tasks.filter(({ id }) => others.has(id)).map(({ created }) => created ?? since));
   const task = unknown.find(
     (one) => one.created !== undefined && one.created > newest && isOfSource(one, source),
@@ -170,15 +171,23 @@ function olderIn(
   return { seen: 'a new task from before the upload', task, why };
 }
 
-/** A list of tasks. @throws StepFailure if ISC does not give it: then nobody knows what has become of the upload. */
-async function asked(list: () => Promise<readonly Task[]>, reason: Error): Promise<readonly Task[]> {
+/** A list of tasks, or why ISC does not give it: then nobody knows what has become of the upload. */
+async function listTasks(
+  list: () => Promise<readonly Task[]>,
+): Promise<
+  { readonly kind: 'listed'; readonly tasks: readonly Task[] } | Extract<Sight, { kind: 'unclear' }>
+> {
   try {
-    return await list();
+    return { kind: 'listed', tasks: await list() };
   } catch (failure) {
-    if (!(failure instanceof HttpRefusal || failure instanceof ConnectionFailure)) throw failure;
-    requireNoStart('tasks not readable', reason, failure.message);
-    return [];
+    if (failure instanceof HttpRefusal || failure instanceof ConnectionFailure)
+      return unreadable(failure.message);
+    throw failure;
   }
+}
+
+function unreadable(why: string): Extract<Sight, { kind: 'unclear' }> {
+  return { kind: 'unclear', seen: 'tasks not readable', why };
 }
 
 /**

@@ -242,10 +242,11 @@ async function ownOrBusy(
 ): Promise<Answer> {
   const others = new Set(lost.before);
   if (busy.taskId !== undefined) others.add(busy.taskId);
-  const ours = await lookForTask(context, others, lost);
-  return ours === undefined || busyTextOf(ours) !== undefined
+  const sight = await lookForTask(context, others, lost);
+  if (sight?.kind === 'unclear') requireNoStart(sight.seen, lost.reason, sight.why);
+  return sight?.kind !== 'found' || busyTextOf(sight.task) !== undefined
     ? busy
-    : { kind: 'accepted', task: ours, proof: 'adopted' };
+    : { kind: 'accepted', task: sight.task, proof: 'adopted' };
 }
 
 /**
@@ -262,8 +263,8 @@ async function findLost(
 ): Promise<Answer | undefined> {
   log.info(`The upload ended without a clear answer: ${lost.reason.message} Looking for its task.`);
   const search = await searchForTask(context, lost, waited);
-  if (search.kind === 'none') {
-    requireNoStart(search.seen, lost.reason, NOT_PROVEN);
+  if (search.kind !== 'found') {
+    requireNoStart(search.seen, lost.reason, search.kind === 'none' ? NOT_PROVEN : search.why);
     return undefined;
   }
   const { task } = search;

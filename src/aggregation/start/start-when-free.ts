@@ -18,7 +18,7 @@ import { prepare } from '../prepare/prepare.js';
 import type { Pace } from '../../runtime/pace.js';
 import { duration } from '../../model/words.js';
 import { oldestTaskFromNow } from '../../isc/tasks.js';
-import { oursIn, unclearUpload, type LostUpload } from './lost-upload.js';
+import { sightIn, unclearUpload, type LostUpload } from './lost-upload.js';
 import { startOnce, type Answer } from './start-once.js';
 import { busyFailureByReply, waitForOther, waitUntilFree } from './wait-until-free.js';
 
@@ -91,9 +91,10 @@ export async function startWhenFree(job: Job, checked: CheckResult, earlier: Tas
 async function freeOf({ context, log, source }: Job, lost: LostUpload | undefined): Promise<TaskList> {
   const tasks = await waitUntilFree(context, source, log);
   if (lost?.before === undefined || tasks.kind !== 'listed') return tasks;
-  const late = oursIn(tasks.newestFirst, lost.before, lost);
+  const late = sightIn(tasks.newestFirst, lost.before, lost);
   if (late === undefined) return tasks;
-  throw unclearUpload(lost.reason, `Task ${late.id} has appeared since, and it may be the one of this file.`);
+  const appeared = 'has appeared since, and it may be the one of this file.';
+  throw unclearUpload(lost.reason, late.kind === 'found' ? `Task ${late.task.id} ${appeared}` : late.why);
 }
 
 const PERHAPS: TaskFate = { kind: 'perhaps', task: undefined };
