@@ -84,8 +84,16 @@ function importersOf(files, candidates) {
   return candidates.filter((one) => importsOf(one).some((imported) => files.includes(imported)));
 }
 
+/** What files import. A mutant imports the same, so each is read once. */
+const IMPORTS = new Map();
+
 /** What a file imports, directly or, if it is a test, by a helper beside it. */
 function importsOf(path) {
+  if (!IMPORTS.has(path)) IMPORTS.set(path, readImports(path));
+  return IMPORTS.get(path);
+}
+
+function readImports(path) {
   if (!existsSync(path)) return [];
   const imported = [...readFileSync(path, 'utf8').matchAll(/ from '(\.[^']+)\.js'/g)].map(([, name]) =>
     join(dirname(path), `${name}.ts`),
