@@ -26,13 +26,17 @@ export function sortedBy<T>(
   const known = kept.get(list) ?? new Map<string, readonly T[]>();
   const before = known.get(sorters) as readonly T[] | undefined;
   if (before !== undefined) return before;
-  const sorted = list.toSorted((a, b) => {
-    for (const { field, sign } of keys) {
-      const [one, other] = [read(a, field), read(b, field)];
-      if (one !== other) return one < other ? -sign : sign;
-    }
-    return 0;
-  });
+  // Each field is read once a record, not at each comparison.
+  const entries = list.map((record) => ({ record, texts: keys.map(({ field }) => read(record, field)) }));
+  const sorted = entries
+    .sort((a, b) => {
+      for (const [index, { sign }] of keys.entries()) {
+        const [one = '', other = ''] = [a.texts[index], b.texts[index]];
+        if (one !== other) return one < other ? -sign : sign;
+      }
+      return 0;
+    })
+    .map(({ record }) => record);
   kept.set(list, known.set(sorters, sorted));
   return sorted;
 }
