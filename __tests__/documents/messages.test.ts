@@ -46,7 +46,9 @@ function listOf(heading: string, failures: typeof ROWS): readonly string[] {
 
 /** A text for readers: `…` stands for its holes. */
 function shown(text: string): string {
-  const withHoles = text.replace(/ ?\{(?:warn|hint|quotes)\}/g, '').replace(/(?:\{\w+\})+\.?/g, '…');
+  const withHoles = text
+    .replace(/ ?\{(?:warn|hint|quotes)\}|\{others\}/g, '')
+    .replace(/(?:\{\w+\})+\.?/g, '…');
   return withHoles
     .replace(/…(?: …)+/g, '…')
     .replaceAll('<', '\\<')

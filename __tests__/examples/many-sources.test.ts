@@ -148,7 +148,7 @@ describe('examples/sources-in-a-file.yml', () => {
       { 'isc/sources.yml': list.replace('max-deletions: 25', 'max-deletion: 25') },
       'line 5, column 3: "max-deletion" is not a key of a source. Did you mean "max-deletions"?',
     ],
-    ['is too large', { 'isc/sources.yml': `${list}${'#'.repeat(4 * 1024 * 1024)}\n` }, 'more than 4 MiB.'],
+    ['is too large', { 'isc/sources.yml': `${list}${'#'.repeat(1024 * 1024)}\n` }, 'more than 1 MiB.'],
   ])('is red, and asks the tenant nothing, where the file %s', async (_, files, words) => {
     const { jobs } = await play(files);
 

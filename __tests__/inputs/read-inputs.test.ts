@@ -161,6 +161,16 @@ describe('the credentials', () => {
     ]);
   });
 
+  it('are not forgotten where the address is a secret, too, or a limit is wrong', async () => {
+    const inputs = { ...SOURCE, tenant: '', 'client-id': '', 'client-secret': '', 'max-deletions': 'many' };
+    await expect(settingsOf(inputs)).rejects.toMatchObject({
+      message: expect.stringMatching(/^4 inputs are wrong\.\n- client-id: missing/),
+      next: expect.stringMatching(
+        /^Correct the other inputs in the workflow file\. A secret is empty .*Dependabot/,
+      ),
+    });
+  });
+
   it('may be missing with only-if-changed, since no file may need them; then their failure is kept', async () => {
     const settings = await settingsOf({ ...SOURCE, 'client-secret': '', 'only-if-changed': 'true' });
     expect(settings.credentials).toMatchObject({

@@ -33,9 +33,9 @@ describe('sources as the path of a file', () => {
       'too large',
       (at) => {
         writeFileSync(join(at, 'all.yml'), '');
-        truncateSync(join(at, 'all.yml'), 4_194_305);
+        truncateSync(join(at, 'all.yml'), 1_048_577);
       },
-      /4,194,305 bytes, more than 4 MiB/,
+      /1,048,577 bytes, more than 1 MiB/,
     ],
     [
       'outside once links are followed',
@@ -88,6 +88,8 @@ describe('YAML that means something else than it says', () => {
     ['- source-id: a\n\tcsv-path: x', /use spaces|not valid YAML/],
     ['- source-id: a\n---\n- source-id: b', /a second document begins here \("---"\)/],
     ['- { source-name: HR #1, csv-path: x }', /the rest of the line is a comment/],
+    ['lists/all.txt', /not a list\..*the path of a file ends with \.yml, \.yaml or \.json\./],
+    ['source-name: People.yml', /not a list\. Each source is an entry that starts with a hyphen\.$/],
   ])('%j is refused in words', async (sources, problem) => {
     expect((await problemsOf({ sources }))[0]).toMatch(problem);
   });

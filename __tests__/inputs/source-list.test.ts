@@ -35,6 +35,15 @@ describe('sources', () => {
     });
   });
 
+  it('takes ids and paths without the spaces around them, as the runner takes inputs', async () => {
+    await inWorkspace(['hr.csv'], async (workspace) => {
+      const sources = `- source-id: " ${ID_A} "\n  csv-path: " hr.csv "`;
+      expect((await settingsOf({ sources }, workspace)).targets).toMatchObject([
+        { sourceId: ID_A, csv: { shown: 'hr.csv' } },
+      ]);
+    });
+  });
+
   it('takes the step’s own inputs as defaults', async () => {
     const inputs = { sources: '- source-id: a', 'disable-optimization': 'true' };
     expect((await settingsOf(inputs)).targets).toMatchObject([{ disableOptimization: true }]);
@@ -199,7 +208,12 @@ describe('sources', () => {
     ],
     ['too long', `# ${'x'.repeat(100_000)}`, {}, [/^sources: 100,002 characters are more than 100,000/]],
     ['of too many', '- {}\n'.repeat(1_001), {}, [/1,001 sources are more than 1,000/]],
-    ['deeper than any list', '['.repeat(50_000), {}, [/not valid YAML here/, /not valid/, /not valid/]],
+    [
+      'deeper than any list',
+      '['.repeat(50_000),
+      {},
+      [/too much is nested in each other/, /not valid/, /not valid/],
+    ],
   ])('is refused: %s', async (_, sources, others, messages) => {
     await inWorkspace([`${ID_A}-x.csv`], async (workspace) => {
       expect(await problemsOf({ sources, ...(others as Record<string, string>) }, workspace)).toEqual(

@@ -9,7 +9,7 @@ import {
   type Settings,
 } from '../model/settings.js';
 import { NO_PLAN_KEY } from '../runtime/secrets.js';
-import { counted } from '../model/words.js';
+import { count, counted } from '../model/words.js';
 import { readBaseUrl } from './base-url.js';
 import { readPlanPath } from './plan-path.js';
 import { checkProxies } from './proxy.js';
@@ -74,7 +74,7 @@ export async function readInputs(
   // A file that only-if-changed leaves alone needs no credentials, so it is not known yet whether any are needed.
   const areNeeded = !settings.onlyIfChanged || all.length > 0;
   if (credentials.kind === 'missing' && areNeeded) {
-    throw all.length === 0 ? credentials.failure : invalidInputs([...missingCredentials(inputs), ...all]);
+    throw all.length === 0 ? credentials.failure : withoutCredentials(missingCredentials(inputs), all);
   }
   if (all.length > 0) throw invalidInputs(all);
   return settings;
@@ -123,7 +123,7 @@ function readCredentials(inputs: InputReader, problems: Problems): Credentials {
     readCredential(inputs, problems, name, variable),
   );
   if (clientId !== '' && clientSecret !== '') return { kind: 'given', clientId, clientSecret };
-  return { kind: 'missing', failure: withoutCredentials(missingCredentials(inputs)) };
+  return { kind: 'missing', failure: withoutCredentials(missingCredentials(inputs), []) };
 }
 
 /** The problem of each credential that is empty. */
@@ -133,8 +133,12 @@ function missingCredentials(inputs: InputReader): readonly string[] {
   );
 }
 
-function withoutCredentials(missing: readonly string[]): StepFailure {
-  return failureFor('credentials-missing', { problems: listed(missing) });
+/** What else is wrong stands beside it, and may have the same cause: an address that is a secret, too. */
+function withoutCredentials(missing: readonly string[], others: readonly string[]): StepFailure {
+  return failureFor('credentials-missing', {
+    problems: listed([...missing, ...others]),
+    others: others.length === 0 ? '' : 'Correct the other inputs in the workflow file. ',
+  });
 }
 
 /** An empty one is not a problem yet: see `missingCredentials`. */
@@ -169,7 +173,7 @@ function invalidInputs(problems: readonly string[]): StepFailure {
 function listed(problems: readonly string[]): string {
   const [only] = problems;
   if (problems.length === 1 && only !== undefined) return `Wrong input. ${only}`;
-  const more = problems.length > MAX_SHOWN ? [`and ${problems.length - MAX_SHOWN} more`] : [];
+  const more = problems.length > MAX_SHOWN ? [`and ${count(problems.length - MAX_SHOWN)} more`] : [];
   const shown = [...problems.slice(0, MAX_SHOWN), ...more];
-  return `${problems.length} inputs are wrong.\n${shown.map((problem) => `- ${problem}`).join('\n')}`;
+  return `${count(problems.length)} inputs are wrong.\n${shown.map((problem) => `- ${problem}`).join('\n')}`;
 }

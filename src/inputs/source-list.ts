@@ -45,11 +45,7 @@ export async function readSourceList(
   if (parsed === undefined) return [];
   const { list, placeOf } = parsed;
   if (!isSeq(list)) {
-    const why = blankMissing(text.trimStart().split('\n', 1)[0] ?? '');
-    problems.add(
-      placeOf(list),
-      `not a list. ${why === undefined ? '' : `Perhaps ${why} `}Each source is an entry that starts with a hyphen.`,
-    );
+    problems.add(placeOf(list), `not a list. ${instead(list, text)}`);
     return [];
   }
   if (list.items.length === 0) problems.add(placeOf(list), 'the list is empty.');
@@ -75,7 +71,15 @@ export async function readSourceList(
   return targets.map(({ target }) => target);
 }
 
-/** The texts of one entry, and the position of each; an absent key has the position of its entry. */
+/** What may have been meant by YAML that is no list. */
+function instead(list: unknown, text: string): string {
+  const why = blankMissing(text.trimStart().split('\n', 1)[0] ?? '');
+  const entries = 'Each source is an entry that starts with a hyphen';
+  if (why !== undefined) return `Perhaps ${why} ${entries}.`;
+  return isScalar(list) ? `${entries}; the path of a file ends with .yml, .yaml or .json.` : `${entries}.`;
+}
+
+/** The texts of one entry, trimmed as the runner trims inputs, and the position of each; an absent key has the position of its entry. */
 interface Values {
   readonly text: (key: Key) => string;
   readonly has: (key: Key) => boolean;
@@ -103,7 +107,7 @@ function readValues(entry: YAMLMap, placeOf: PlaceOf, problems: Problems): Value
       problems.add(place, `${name} takes one value. Leave the key out for the default.`);
       found.set(name, { text: '', place });
     } else {
-      found.set(name, { text: value.value, place: placeOf(value) });
+      found.set(name, { text: value.value.trim(), place: placeOf(value) });
     }
   }
   return {
@@ -144,7 +148,7 @@ async function readTarget(
     );
   }
   const [csv] = files;
-  const names = { sourceId: text('source-id'), sourceName: text('source-name').trim(), csv, hasWrongKey };
+  const names = { sourceId: text('source-id'), sourceName: text('source-name'), csv, hasWrongKey };
   const source = nameSource(names, label, problems);
   const own = readOptions({ has, label, text }, options, problems);
   refuseOptionsOfAccounts({ has, label }, own.objectType, problems);
@@ -157,10 +161,14 @@ async function readTarget(
  */
 const MAX_CHARACTERS = 100_000;
 
-const MAX_FILE_BYTES = 4 * 1024 * 1024;
+/** A kilobyte for each of the most sources a list may have. */
+const MAX_FILE_BYTES = 1024 * 1024;
 
-/** One line that ends like a file with YAML or JSON. A list is no such line: it begins with a hyphen and a blank, or a bracket. */
-const FILE = /^(?!- |[[{])[^\r\n]*\.(?:ya?ml|json)$/i;
+/**
+ * One line that ends like a file with YAML or JSON. A list is no such line: it begins with a hyphen and a blank, a bracket
+ * or, where the hyphen is forgotten, a key.
+ */
+const FILE = /^(?!- |[[{]|[a-z-]+: )[^\r\n]*\.(?:ya?ml|json)$/i;
 
 /** A list of sources before it is read as YAML or JSON. */
 export interface ListText {
@@ -172,7 +180,7 @@ export interface ListText {
 
 /**
  * The list as it is `given`, or the content of the file that is named instead: a regular file inside the workspace once
- * links are followed, at most 4 MiB of UTF-8. `undefined` if there is a problem.
+ * links are followed, at most 1 MiB of UTF-8. `undefined` if there is a problem.
  */
 export async function readListText(
   given: string,
@@ -202,7 +210,7 @@ async function readListFile(
     }
     const found = await stat(real);
     if (!found.isFile()) return { fault: 'is not a file.' };
-    if (found.size > MAX_FILE_BYTES) return { fault: `has ${count(found.size)} bytes, more than 4 MiB.` };
+    if (found.size > MAX_FILE_BYTES) return { fault: `has ${count(found.size)} bytes, more than 1 MiB.` };
     const bytes = await readFile(real);
     return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
   } catch (error) {

@@ -126,6 +126,8 @@ export function faultInWords(code: string, message: string, line: string): strin
     const words = explain(line);
     if (words !== undefined) return `not valid YAML here: ${words}`;
   }
+  // The library reads what is nested by calling itself, and says so where it cannot go deeper.
+  if (message.includes('call stack')) return 'not a list of sources: too much is nested in each other here.';
   return `not valid YAML here: ${message}.`;
 }
 

@@ -15,7 +15,7 @@ export const PREPARATION = {
     example: 'Wrong input. client-secret: missing.',
     happened: '{problems}',
     states: SENT_NOTHING,
-    next: 'A secret is empty if none has this name, or if the job does not name its `environment:`. Pull requests of forks and of Dependabot get none: skip the step there, if `only-if-changed: true` does not.',
+    next: '{others}A secret is empty if none has this name, or if the job does not name its `environment:`. Pull requests of forks and of Dependabot get none: skip the step there, if `only-if-changed: true` does not.',
   },
   'no-such-source': {
     happened: '{host} has no source named "{name}" that this credential can see.{hint}',
