@@ -4,19 +4,27 @@ import { Secrets } from '../../src/runtime/secrets.js';
 import { NO_SECRETS, recordingToolkit } from '../report/fixtures.js';
 
 describe('AnnotationBudget', () => {
-  it('shows eight warnings at once, keeps the ninth place, and logs the others, since the tenth may be of the runner', () => {
+  it('shows four warnings at once, keeps five places for the end, and logs the others, since the tenth may be of the runner', () => {
     const { toolkit, said } = recordingToolkit();
     const budget = new AnnotationBudget(toolkit, NO_SECRETS);
     for (let n = 1; n <= 12; n += 1) budget.warning(`warning ${n}`);
-    expect(said.filter(({ kind }) => kind === 'warning')).toHaveLength(8);
+    expect(said.filter(({ kind }) => kind === 'warning')).toHaveLength(4);
     expect(said.filter(({ kind }) => kind === 'info').map(({ message }) => message)).toEqual([
+      'Warning: warning 5',
+      'Warning: warning 6',
+      'Warning: warning 7',
+      'Warning: warning 8',
       'Warning: warning 9',
       'Warning: warning 10',
       'Warning: warning 11',
       'Warning: warning 12',
     ]);
-    expect(budget.room).toEqual({ errors: 9, warnings: 1 });
+    expect(budget.room).toEqual({ errors: 9, warnings: 5 });
     expect(budget.waiting.map(({ message }) => message)).toEqual([
+      'warning 5',
+      'warning 6',
+      'warning 7',
+      'warning 8',
       'warning 9',
       'warning 10',
       'warning 11',
@@ -32,6 +40,25 @@ describe('AnnotationBudget', () => {
     budget.warning('deprecated');
     expect(said.map(({ kind }) => kind)).toEqual(['warning', 'info']);
     expect(budget.raised).toEqual(['deprecated']);
+  });
+
+  it('says before each in the log where it belongs, since the runner prints the message alone', () => {
+    const { toolkit, said } = recordingToolkit();
+    const budget = new AnnotationBudget(toolkit, NO_SECRETS);
+    budget.show(
+      [{ message: 'Blank.', place: { title: 'HR: blank', file: 'hr.csv', startLine: 3 } }],
+      [
+        { message: 'Two accounts\nhave no owner.', place: { title: 'ISC on HR North' } },
+        { message: 'Old.', place: {} },
+      ],
+    );
+    expect(said.map(({ kind, message }) => [kind, message])).toEqual([
+      ['info', 'hr.csv, line 3: Blank.'],
+      ['error', 'Blank.'],
+      ['info', 'ISC on HR North: Two accounts'],
+      ['warning', 'Two accounts\nhave no owner.'],
+      ['warning', 'Old.'],
+    ]);
   });
 
   it('shows no more than the runner takes, whatever it is given', () => {

@@ -15,7 +15,10 @@ export const MAX_MESSAGE = 4_000;
 const MAX_TITLE = 200;
 /** Characters of a message in the line of the log that says where it belongs. */
 const MAX_PLACED = 300;
-const MAX_REMEMBERED = 200;
+/** Warnings that are counted, each once: two for each of the most sources of a step. */
+const MAX_REMEMBERED = 2_000;
+/** Warnings shown while the step runs. The next one is of the end, and counts the rest early among those that are seen. */
+const MAX_EARLY = 4;
 
 /** An annotation before it is shown. */
 export interface Annotation {
@@ -31,7 +34,7 @@ export interface AnnotationRoom {
 
 /**
  * Tracks this step's use of the runner's annotations. Warnings during the run are shown at once while there is room;
- * one place is kept for the end, to count the rest. What does not fit goes to the log as plain text.
+ * the other places are kept for the end, whose first counts the rest. What does not fit goes to the log as plain text.
  */
 export class AnnotationBudget {
   readonly #toolkit: Toolkit;
@@ -50,7 +53,7 @@ export class AnnotationBudget {
   warning(message: string, place: AnnotationProperties = {}): void {
     const isNew = !this.#raised.has(message) && this.#raised.size < MAX_REMEMBERED;
     if (isNew) this.#raised.add(message);
-    if (isNew && this.#warnings < MAX_WARNINGS - 1) {
+    if (isNew && this.#warnings < MAX_EARLY) {
       this.#show('warning', { message, place });
       return;
     }
@@ -80,12 +83,12 @@ export class AnnotationBudget {
     for (const annotation of warnings.slice(0, room.warnings)) this.#show('warning', annotation);
   }
 
-  /** The runner prints the message alone, so the line before it says where it belongs. */
+  /** The runner prints the message alone, so the line before it says where it belongs: to a file, or to a source. */
   #show(kind: 'error' | 'warning', { message, place }: Annotation): void {
-    const { file } = place;
-    if (file !== undefined) {
+    const where = placeInWords(place);
+    if (where !== undefined) {
       const [first = ''] = this.#secrets.redact(message).split('\n', 1);
-      this.#toolkit.info(forLog(`${this.#secrets.redact(placeInWords(file, place))}: ${first}`, MAX_PLACED));
+      this.#toolkit.info(forLog(`${this.#secrets.redact(where)}: ${first}`, MAX_PLACED));
     }
     const text = forAnnotation(this.#secrets.redact(message), MAX_MESSAGE);
     const title =
@@ -96,7 +99,11 @@ export class AnnotationBudget {
   }
 }
 
-/** "hr.csv, line 7": in no form that the problem matchers of other steps (gcc, tsc, eslint) take for a message. */
-function placeInWords(file: string, { startLine }: AnnotationProperties): string {
+/**
+ * "hr.csv, line 7", or the title where there is no file: in no form that the problem matchers of other steps (gcc, tsc,
+ * eslint) take for a message.
+ */
+function placeInWords({ file, startLine, title }: AnnotationProperties): string | undefined {
+  if (file === undefined) return title;
   return startLine === undefined ? file : `${file}, line ${startLine}`;
 }
