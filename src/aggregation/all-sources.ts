@@ -1,5 +1,5 @@
 /** The sources of a step, in parallel: what they share, and the order in which they start. */
-import { openConnection, type TenantParts } from '../isc/connect.js';
+import { openConnection, type TenantParts } from '../isc/open-connection.js';
 import type { Connection } from '../isc/connection.js';
 import { getTask, getTasks, listRecent } from '../isc/tasks.js';
 import { tenantReport } from '../isc/tenant-report.js';

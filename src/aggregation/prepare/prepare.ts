@@ -20,7 +20,7 @@ import { planInWords } from '../compare/plan.js';
 import { nowhereInWords, protectedFindings } from '../compare/protected-accounts.js';
 import type { Job } from '../common/context.js';
 import type { Facts } from '../outcome.js';
-import { proveEmptyList } from '../proof.js';
+import { proveEmptyList } from './empty-list.js';
 import { reviewInWords, reviewOverLimit } from '../reviewed/over-limit.js';
 import { MOST_DELETIONS } from '../reviewed/review.js';
 import { listedAccounts, NOT_LISTED, unlessChanged } from './accounts.js';

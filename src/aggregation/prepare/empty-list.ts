@@ -1,16 +1,16 @@
-/** What is proven about a source before a file is sent: that an empty list of accounts is a first load. */
-import type { Connection } from '../isc/connection.js';
-import { HttpRefusal } from '../isc/failures.js';
-import { listAggregations } from '../isc/tasks.js';
-import { failureFor, type StepFailure } from '../model/failure.js';
-import type { Plan } from '../model/outcome.js';
-import { allowsAll } from '../model/limit.js';
-import type { Target } from '../model/settings.js';
-import type { Source } from '../model/source.js';
-import { proofOf, type SeenOf } from '../model/proof.js';
-import { busyTextOf, isOver, type Task, type TaskList, isAggregationOf } from '../model/task.js';
-import { count } from '../model/words.js';
-import { kindFor } from './kind.js';
+/** What an empty list of accounts means: it is proven to be a first load, or the file is refused. */
+import type { Connection } from '../../isc/connection.js';
+import { HttpRefusal } from '../../isc/failures.js';
+import { listAggregations } from '../../isc/tasks.js';
+import { failureFor, type StepFailure } from '../../model/failure.js';
+import type { Plan } from '../../model/outcome.js';
+import { allowsAll } from '../../model/limit.js';
+import type { Target } from '../../model/settings.js';
+import type { Source } from '../../model/source.js';
+import { proofOf, type SeenOf } from '../../model/proof.js';
+import { busyTextOf, isOver, type Task, type TaskList, isAggregationOf } from '../../model/task.js';
+import { count } from '../../model/words.js';
+import { kindFor } from '../kind.js';
 
 /**
  * Holds an empty list of accounts against the aggregations of the source: with `max-deletions: 100%`, and for any other

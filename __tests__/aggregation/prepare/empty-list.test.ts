@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { refuseEmptyList } from '../../src/aggregation/proof.js';
-import type { Task, TaskList } from '../../src/model/task.js';
-import { ended, said, task } from '../model/tasks.js';
-import { SOURCE } from '../report/fixtures.js';
+import { refuseEmptyList } from '../../../src/aggregation/prepare/empty-list.js';
+import type { Task, TaskList } from '../../../src/model/task.js';
+import { ended, said, task } from '../../model/tasks.js';
+import { SOURCE } from '../../report/fixtures.js';
 
 const BUSY = said('ERROR', 'A previous running aggregation must complete before another can start.');
 
