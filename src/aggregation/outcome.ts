@@ -19,7 +19,7 @@ export interface Facts {
   readonly findings: Findings;
   /** `undefined` unless the file was compared account by account. */
   readonly plan: Plan | undefined;
-  /** For a plan over `max-deletions` that a review has decided about. */
+  /** What a review has decided about a plan over its limits; `undefined` if none has, or it only adds to the failure. */
   readonly review: PlanReview | undefined;
 }
 

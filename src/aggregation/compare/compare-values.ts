@@ -31,6 +31,7 @@ export interface ValueTaker {
   readonly isSamePerson: (deleted: string, created: string) => boolean;
   /** Calls `take` with the key of each changed account, in the order of the file, its person and its changing columns. */
   readonly listChanged: (take: (key: string, person: Person, columns: readonly string[]) => void) => void;
+  /** Call it once all accounts were taken. `showIds`: whether the changed accounts are named. */
   readonly result: (showIds: boolean) => {
     readonly values: PlannedValues;
     readonly findings: readonly Finding[];
@@ -69,7 +70,7 @@ export interface ComparisonOptions {
   readonly warnOnly?: readonly Rule[];
 }
 
-/** Starts a comparison. */
+/** Begins to compare the values of a file; nothing is compared if there are `none`. */
 export function beginValues(
   source: Source,
   values: ValuesToCompare,
@@ -80,15 +81,16 @@ export function beginValues(
     return { take: undefined, isSamePerson: () => false, listChanged: () => undefined, result: () => none };
   }
   const comparison = new ValueComparison(values.file, nowMs);
-  const take = (account: Account, number: number | undefined): void => {
-    comparison.take(number, accountKey(account.identity, source.file), account);
-  };
   return {
-    take: needsAttributes(values) ? take : undefined,
+    take: needsAttributes(values)
+      ? (account, number) => {
+          comparison.take(number, accountKey(account.identity, source.file), account);
+        }
+      : undefined,
     isSamePerson: (deleted, created) =>
       comparison.hasSameDisplay(accountKey(deleted, source.file), accountKey(created, source.file)),
-    listChanged: (take) => {
-      listChanged(comparison, take);
+    listChanged: (onChanged) => {
+      listChanged(comparison, onChanged);
     },
     result: (showIds) => {
       const { explained, findings } = diagnoseValues(comparison, warnOnly);

@@ -15,6 +15,7 @@ import { findReformatted, reformattedFinding } from './reformatted-identities.js
 
 /** What of the settings decides how far accounts are listed, and what is kept of them. */
 export interface CompareOptions {
+  /** `max-deletions`. */
   readonly limit: AccountLimit;
   /** Whether the plan includes the first ids. */
   readonly showIds: boolean;

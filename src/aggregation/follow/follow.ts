@@ -24,7 +24,7 @@ import { busyFailureByReply, waitForOther } from '../start/wait-until-free.js';
 import { confirmAdopted, endWithoutCounts, isCounted, ranOrRefused } from './confirmation.js';
 import { isUnknownTask } from '../common/follower.js';
 import { contradictionIn, thresholdIn } from './contradiction.js';
-import { looksAfter, verify, withVerification } from './verify.js';
+import { looksAfter, verify, withVerification, type LooksAfter } from './verify.js';
 import { TaskWatch } from './watch.js';
 
 /** How following a task ended. */
@@ -38,50 +38,65 @@ export async function follow(job: Job, started: AcceptedStart): Promise<FollowEn
   const { context, log } = job;
   const { accepted, facts } = started;
   const { proof, task } = accepted;
-  const over = (fate: TaskFate, end: End | Stop, verification?: Verification): FollowEnd => ({
-    kind: 'over',
-    story: { facts, fate, end, verification },
-  });
   context.onTask(task.id);
   log.info(`ISC has accepted the aggregation: task ${task.id}.`);
-  if (!context.settings.wait && proof === 'adopted')
-    return over({ kind: 'perhaps', task }, stop(unproven(task)));
   if (!context.settings.wait) {
-    return over({ kind: 'running', task }, { kind: 'end', status: 'STARTED', failure: undefined });
+    return proof === 'adopted'
+      ? over(facts, { kind: 'perhaps', task }, stop(notWaitedFor(task)))
+      : over(facts, { kind: 'running', task }, { kind: 'end', status: 'STARTED', failure: undefined });
   }
   const seen = await watchToItsEnd(job, started);
-  if (seen.kind === 'broken-off') return over(seen.fate, seen.stop);
-  const busyText = busyTextOf(seen.task);
+  if (seen.kind === 'broken-off') return over(facts, seen.fate, seen.stop);
   const shown = taskInWords(seen.task, started.shown);
   const looks = looksAfter(job);
-  const refusal =
-    busyText === undefined
-      ? undefined
-      : await ranOrRefused(shown, endsWell(seen.task), () => looks.file(), looks.stored);
-  if (refusal?.kind === 'unclear') return over({ kind: 'ended', task: shown }, refusal.stop);
-  if (busyText !== undefined && refusal?.kind === 'refused') {
-    if (refusal.isClear) job.uploads.wasBusy();
-    const fate: TaskFate = { kind: 'refused', task: shown };
-    const waited = await attempt(() => whileBusy(job, task, busyText));
-    return waited.kind === 'stop' ? over(fate, waited) : { kind: 'again', facts, fate };
+  const busyText = busyTextOf(seen.task);
+  if (busyText !== undefined) {
+    const refusal = await ranOrRefused(shown, endsWell(seen.task), () => looks.file(), looks.stored);
+    if (refusal.kind === 'unclear') return over(facts, { kind: 'ended', task: shown }, refusal.stop);
+    if (refusal.kind === 'refused') {
+      if (refusal.isClear) job.uploads.wasBusy();
+      const fate: TaskFate = { kind: 'refused', task: shown };
+      const waited = await attempt(() => whileBusy(job, task, busyText));
+      return waited.kind === 'stop' ? over(facts, fate, waited) : { kind: 'again', facts, fate };
+    }
   }
-  const known = kindFor(job.source).hasThreshold ? { plan: facts.plan, source: job.source } : undefined;
-  const end = endOfTask(shown, context.settings.failOnWarning, known);
+  return verdictAtTheEnd(job, started, shown, looks);
+}
+
+function over(facts: Facts, fate: TaskFate, end: End | Stop, verification?: Verification): FollowEnd {
+  return { kind: 'over', story: { facts, fate, end, verification } };
+}
+
+/**
+ * The verdict on a task that has run to its end: ISC's own word, unless the task is not ours, ISC's report contradicts
+ * the plan, or ISC has stored something else than the file says.
+ *
+ * @param task as it has ended, in the words that may be shown.
+ */
+async function verdictAtTheEnd(
+  job: Job,
+  { accepted, facts }: AcceptedStart,
+  task: Task,
+  looks: LooksAfter,
+): Promise<FollowEnd> {
+  const { context, source, target } = job;
+  const { proof } = accepted;
+  const known = kindFor(source).hasThreshold ? { plan: facts.plan, source } : undefined;
+  const end = endOfTask(task, context.settings.failOnWarning, known);
   if (end.failure === undefined && proof === 'adopted') {
-    const confirmed = await confirmAdopted(context, job.source, shown, await looks.file(), looks.stored);
-    if (confirmed.kind !== 'ours')
-      return over({ kind: confirmed.kind, task: shown }, stop(confirmed.failure));
+    const ours = await confirmAdopted(context, source, task, await looks.file(), looks.stored);
+    if (ours.kind !== 'ours') return over(facts, { kind: ours.kind, task }, stop(ours.failure));
   }
-  const contradicted = withContradiction(job, facts, shown, end);
-  const isUncounted = job.target.csv !== undefined && proof === 'answered' && !isCounted(shown.counts);
+  const contradicted = withContradiction(job, facts, task, end);
+  const isUncounted = target.csv !== undefined && proof === 'answered' && !isCounted(task.counts);
   const confirmed =
     contradicted.failure !== undefined || !isUncounted
       ? contradicted
-      : await endWithoutCounts(job, task.id, await looks.file(), contradicted, looks.stored);
-  const ended: TaskFate = { kind: 'ended', task: shown };
-  if (end.failure !== undefined || !context.settings.verify) return over(ended, confirmed);
+      : await endWithoutCounts(job, accepted.task.id, await looks.file(), contradicted, looks.stored);
+  const fate: TaskFate = { kind: 'ended', task };
+  if (end.failure !== undefined || !context.settings.verify) return over(facts, fate, confirmed);
   const verification = await verify(job, looks);
-  return over(ended, withVerification(job, confirmed, verification), verification);
+  return over(facts, fate, withVerification(job, confirmed, verification), verification);
 }
 
 function endsWell({ completionStatus = '' }: Task): boolean {
@@ -179,7 +194,7 @@ function withContradiction(
   return { kind: 'end', status: 'FAILED', failure: { ...words, cause: undefined } };
 }
 
-function unproven(task: Task): StepFailure {
+function notWaitedFor(task: Task): StepFailure {
   return failureFor('not-waited-for', { task: task.id });
 }
 
