@@ -19,7 +19,8 @@ export function startStepInside(start: StepStart, clock: Clock): RunningStepProc
   const callbacks: ((signal: string) => void)[] = [];
   const toolkit = toolkitOf(env, (text) => {
     stdout += text;
-    for (const line of text.split('\n').slice(0, -1)) {
+    // As the runner reads a process: a carriage return ends a line as well.
+    for (const line of text.split(/\r\n|\n|\r/).slice(0, -1)) {
       reader.read(line);
       onLine?.(line);
     }
@@ -51,6 +52,8 @@ export function startStepInside(start: StepStart, clock: Clock): RunningStepProc
   };
 }
 
+const write = process.stdout.write.bind(process.stdout);
+
 /** The runner's own toolkit, which knows only the variables and the output of its process: it borrows them for each call. */
 function toolkitOf(env: NodeJS.ProcessEnv, onText: (text: string) => void): Toolkit {
   const heard =
@@ -58,7 +61,6 @@ function toolkitOf(env: NodeJS.ProcessEnv, onText: (text: string) => void): Tool
     (...given: Given): void => {
       const { exitCode } = process;
       const { GITHUB_OUTPUT: output = '' } = process.env;
-      const write = process.stdout.write.bind(process.stdout);
       let text = '';
       process.env['GITHUB_OUTPUT'] = env['GITHUB_OUTPUT'] ?? '';
       process.stdout.write = (chunk) => {
