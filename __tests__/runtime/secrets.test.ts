@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { withoutSecrets } from '../../src/report/cleaned.js';
+import { withoutSecrets } from '../../src/report/without-secrets.js';
 import { Secrets } from '../../src/runtime/secrets.js';
 import { finding, findings, outcome, PLAN, SOURCE, step } from '../report/fixtures.js';
 

@@ -15,7 +15,7 @@ import { commentOf, markerOf } from './comment.js';
 import { finalFailure } from './failure-text.js';
 import { outputsOf, sayLarge, setOutputs, unwritableOutputs } from './outputs.js';
 import type { Report } from './page/page.js';
-import { withoutSecrets } from './cleaned.js';
+import { withoutSecrets } from './without-secrets.js';
 import { verdictLine } from './page/status-words.js';
 import { summaryOf, writeSummary } from './summary.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { EncodingGuess } from '../../src/csv/encoding-guess.js';
+import { EncodingGuess } from '../../src/csv/byte-checks.js';
 
 function guessed(...lines: readonly Buffer[]): string | undefined {
   const guess = new EncodingGuess();

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ValueChanges } from '../../src/model/value-changes.js';
-import { withoutSecrets } from '../../src/report/cleaned.js';
+import { withoutSecrets } from '../../src/report/without-secrets.js';
 import { outcome, PLAN } from './fixtures.js';
 import { peopleCounts } from '../support/planned-people.js';
 
