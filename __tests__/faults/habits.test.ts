@@ -18,7 +18,7 @@ interface Played extends Ending {
   readonly identities: readonly string[];
 }
 
-const TIMEOUT_MINUTES = 8;
+const TIMEOUT_MINUTES = 3;
 const OURS = ['1', '2'];
 
 describe('whatever a tenant does with an upload', () => {

@@ -140,7 +140,7 @@ async function play({ fault, operation }: Cell, lasts: boolean): Promise<Played>
   const sandbox = await startSandbox({
     clock: () => clock.now(),
     sources: [SOURCE],
-    settings: { ...habitsFor(operation), taskMs: 3_000, rateLimit: 'off' },
+    settings: { ...habitsFor(operation), taskMs: taskMsFor(operation), rateLimit: 'off' },
   });
   giveHistory(sandbox);
   const scripted = FAULTS[fault];
@@ -185,6 +185,11 @@ async function play({ fault, operation }: Cell, lasts: boolean): Promise<Played>
 /** What a step is given as `timeout-minutes`. */
 function minutesFor(fault: FaultName): number {
   return fault === 'no reply' ? TIMEOUT_MINUTES.unanswered : TIMEOUT_MINUTES.answered;
+}
+
+/** Enough for a look at a task that runs; its progress is looked at twice where that is what fails. */
+function taskMsFor(operation: StepOperation): number {
+  return operation === 'getAggregationStatus' ? 3_000 : 1_500;
 }
 
 /** True for a step that loads a file of entitlements. */
