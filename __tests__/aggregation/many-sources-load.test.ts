@@ -17,7 +17,7 @@ const UPLOAD_ONLY = { 'csv-checks': 'off', 'max-deletions': '100%', 'max-changes
 describe.each([
   [1, {}],
   [20, {}],
-  [100, UPLOAD_ONLY],
+  [50, UPLOAD_ONLY],
 ])('%i sources whose tasks take 5 to 60 s %j', (count, inputs) => {
   let run: ManyRun;
 
