@@ -547,7 +547,11 @@ describe('from the plan to the merge', () => {
       expect(pull.comments[0]?.body).toContain('**Raise the delete threshold of the source in ISC before');
       const occasion = merging(github.repository.merge(pull, 'squash'));
       const early = await run(occasion);
-      expect(early.outputs['status']).toBe('REJECTED');
+      expect(early.outputs).toMatchObject({
+        status: 'REJECTED',
+        reason: expect.stringMatching(/^The file deletes .* more than the delete threshold of the source/),
+      });
+      expect(early.failures[0]).not.toMatch(/max-deletions|Fix the file/);
       tenant.tenant.addSource(SOURCE);
       expect((await run(occasion)).outputs['status']).toBe('SUCCESS');
     });

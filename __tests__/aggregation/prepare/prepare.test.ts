@@ -292,8 +292,16 @@ describe('a review of a plan over its limits', () => {
       kept: [{ rule: 'delete-threshold', severity: 'warning' }],
     });
     for (const review of [answering(APPROVED), undefined]) {
-      await failureOf(compared(LEAVE, review === undefined ? {} : { review }));
+      const failure = await failureOf(compared(LEAVE, review === undefined ? {} : { review }));
       expect(facts.findings).toMatchObject({ errors: 1 });
+      // Nothing in the file could be mended, and the merge may have approved what is over the limits of the step.
+      expect(failure.message).toMatch(
+        /^The file deletes 3 of the 4 accounts, more than the delete threshold/,
+      );
+      expect(failure.message.includes('max-deletions')).toBe(review === undefined);
+      expect(failure).toMatchObject({
+        next: expect.stringContaining('Run the job again once the threshold allows it.'),
+      });
     }
   });
 

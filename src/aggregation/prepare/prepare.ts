@@ -133,6 +133,9 @@ async function withProfiles(job: Job, compared: Compared): Promise<Attempted<Com
   return { kind: 'done', value: { ...compared, facts: { ...compared.facts, plan: asked.value } } };
 }
 
+/** What refuses a plan beside findings. */
+type BrokenReason = Pick<BrokenLimit, 'status' | 'message' | 'next'>;
+
 interface Judgement {
   readonly verdict: Verdict;
   readonly review: PlanReview | undefined;
@@ -160,6 +163,11 @@ async function judge(job: Job, compared: Compared, tasks: TaskList): Promise<Jud
   const isUntilMerge = review?.isBeforeMerge === true && broken.length > 0;
   const { errors } = isUntilMerge ? withWarningsOnly(found, UNTIL_THE_MERGE) : found;
   if (errors > 0 || !broken.every(isReviewable)) {
+    const threshold = comparison.mistake === undefined ? thresholdAlone(found) : undefined;
+    // A merge may have approved what is over the limits of the step, but never what is over the threshold.
+    const limits = review === undefined || !broken.every(isReviewable) ? broken : [];
+    if (threshold !== undefined)
+      return { verdict: refusal(undefined, [threshold, ...limits]), ...unreviewed };
     return { verdict: refusal(findings, broken), ...unreviewed };
   }
   const send: Verdict = { kind: 'send', file };
@@ -185,6 +193,17 @@ async function judge(job: Job, compared: Compared, tasks: TaskList): Promise<Jud
   };
 }
 
+/** The source's own delete threshold as a limit, if it is all that is wrong: nothing in the file could be mended. */
+function thresholdAlone({ errors, kept }: Findings): BrokenReason | undefined {
+  const found = errors === 1 ? kept.find(({ severity }) => severity === 'error') : undefined;
+  if (found?.rule !== 'delete-threshold') return undefined;
+  return {
+    status: 'REJECTED',
+    message: found.message,
+    next: 'Run the job again once the threshold allows it.',
+  };
+}
+
 const LET_IT_BE_REVIEWED =
   'A reviewed pull request can approve exactly this plan instead: `reviewed-plan: true`.';
 
@@ -192,7 +211,7 @@ const LET_IT_BE_REVIEWED =
  * All that refuses a file as one failure; the worst status counts. With findings the advice is theirs alone: whoever
  * raises a limit for a file with errors lets the errors through.
  */
-function refusal(findings: StepFailure | undefined, broken: readonly BrokenLimit[], advice = ''): Stop {
+function refusal(findings: StepFailure | undefined, broken: readonly BrokenReason[], advice = ''): Stop {
   const all = [...(findings === undefined ? [] : [findings]), ...broken];
   const status = all.some((reason) => reason.status === 'FAILED') ? 'FAILED' : 'REJECTED';
   const message = all.map((reason) => reason.message).join(' ');
