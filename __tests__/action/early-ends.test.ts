@@ -124,7 +124,7 @@ describe('a workflow that is cancelled', () => {
   const slow = (operation: Operation): Scenario => ({
     faults: [{ operation, fault: { kind: 'delay', ms: 20_000 } }],
   });
-  const CASES = (['SIGINT', 'SIGTERM'] as const).flatMap((signal): Cancelling[] => [
+  const casesOf = (signal: NodeJS.Signals): readonly Cancelling[] => [
     { name: `${signal} between two looks at the task`, ...following, signal, after: 'getTask', ms: 300 },
     { name: `${signal} during a look`, ...slow('getTask'), signal, after: 'getTask', ms: 0 },
     { name: `${signal} during the upload`, ...slow('loadAccounts'), signal, after: 'loadAccounts', ms: 100 },
@@ -136,7 +136,12 @@ describe('a workflow that is cancelled', () => {
       after: 'getSource',
       ms: 100,
     },
-  ]);
+  ];
+  // Whatever the signal is, the step does the same: its message alone names it.
+  const CASES = [
+    ...casesOf('SIGINT'),
+    ...casesOf('SIGTERM').filter(({ name }) => /between two looks|during the upload/.test(name)),
+  ];
   const played = playAll(CASES.map(cancelling));
 
   it.each(CASES)('$name', ({ name, signal }) => {

@@ -178,29 +178,28 @@ describe('what a person may read', () => {
     expect(`${run.stdout}${run.summary}${JSON.stringify(run.outputs)}`).not.toMatch(/4711|Lovelace/);
   });
 
-  it.concurrent.each([
-    '{{secret|zero-width}}',
-    '{{secret|ansi}}',
-    '{{secret|base64}}',
-    '{{token|zero-width}}',
-  ])('holds no secret that the server echoes as %s', async (echoed) => {
-    const run = await play({
-      files: FILE,
-      faults: [
-        {
-          operation: 'loadAccounts',
-          fault: {
-            kind: 'reply',
-            status: 400,
-            body: { messages: [{ text: `You sent ${echoed}.`, locale: 'en' }] },
+  it.each(['{{secret|zero-width}}', '{{secret|ansi}}', '{{secret|base64}}', '{{token|zero-width}}'])(
+    'holds no secret that the server echoes as %s',
+    async (echoed) => {
+      const run = await play({
+        isInside: echoed.includes('ansi') || echoed.includes('base64'),
+        files: FILE,
+        faults: [
+          {
+            operation: 'loadAccounts',
+            fault: {
+              kind: 'reply',
+              status: 400,
+              body: { messages: [{ text: `You sent ${echoed}.`, locale: 'en' }] },
+            },
           },
-        },
-      ],
-    });
-    expect(run.exitCode).toBe(1);
-    expect(run.failures.join()).toContain('You sent ***.');
-    expect(run.summary).toContain('You sent');
-  });
+        ],
+      });
+      expect(run.exitCode).toBe(1);
+      expect(run.failures.join()).toContain('You sent ***.');
+      expect(run.summary).toContain('You sent');
+    },
+  );
 });
 
 describe('the runner', () => {
