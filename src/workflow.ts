@@ -14,6 +14,7 @@ import type { StepResult } from './model/outcome.js';
 import { planSecret, type Settings, type Target, tenantName } from './model/settings.js';
 import { unwritableOutputs } from './report/outputs.js';
 import { publish, type PullRequest } from './report/publish.js';
+import { forOutput } from './runtime/escape.js';
 import type { Step } from './runtime/step.js';
 
 /** How the work on the sources ended. */
@@ -40,7 +41,7 @@ export function sayFailedUntilTheEnd({ toolkit }: Step): void {
 /** The aggregation is running: follow it even if its id cannot be written now. */
 export function tellEarly({ log, secrets, toolkit }: Step, taskId: string): void {
   try {
-    toolkit.setOutput('task-id', secrets.redact(taskId));
+    toolkit.setOutput('task-id', forOutput(secrets.redact(taskId)));
   } catch (cause) {
     log.info(`The output task-id could not be written: ${thrownMessage(cause)}. Following task ${taskId}.`);
   }

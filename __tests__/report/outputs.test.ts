@@ -97,6 +97,7 @@ describe('outputsOf', () => {
   it.each([
     ['HR ##[error]Boo', 'HR ## [error]Boo'],
     ['::error::Boo\n ::warning::Boo', ': :error::Boo\n : :warning::Boo'],
+    ['\u0085 ::error::Boo', '\u0085 : :error::Boo'],
     ['HR :: #1 [a]', 'HR :: #1 [a]'],
   ])('hold no command for the runner: %j', (name, shown) => {
     const outputs = outputsOf(step([outcome({ source: { ...SOURCE, name } })]));

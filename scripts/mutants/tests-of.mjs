@@ -6,6 +6,13 @@ import { basename, dirname, join } from 'node:path';
 const MORE = [
   ['src/main.ts', ['__tests__/whole-steps.test.ts']],
   ['src/workflow.ts', ['__tests__/whole-steps.test.ts']],
+  // What the stages hand on to each other is told by steps that are played from end to end.
+  ...['start', 'follow', 'prepare'].map((stage) => [
+    `src/aggregation/${stage}/`,
+    ['aggregation/one-source', 'whole-steps', 'entitlement-steps', 'faults/habits'].map(
+      (name) => `__tests__/${name}.test.ts`,
+    ),
+  ]),
   [
     'src/aggregation/all-sources.ts',
     ['__tests__/aggregation/many-sources.test.ts', '__tests__/whole-steps.test.ts'],

@@ -125,8 +125,9 @@ function clean(text: string, newline: string): string {
   return text.replace(ANSI, '').replace(NEWLINE, newline).replaceAll('\t', ' ').replace(INVISIBLE, '');
 }
 
+/** The runner takes U+0085 before a command for a blank, too, as .NET does. */
 function inert(text: string): string {
-  return text.replace(/^([^\S\n]*):(?=:)/gm, '$1: ').replaceAll('##[', '## [');
+  return text.replace(/^((?:[^\S\n]|\u0085)*):(?=:)/gm, '$1: ').replaceAll('##[', '## [');
 }
 
 function shortened(text: string, max: number, made: (near: string) => string): string {
