@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import type { Manifest, Strings } from '../support/workflow.js';
+import type { Annotation } from './annotations.js';
 import { fillAll, type Scope } from './expressions.js';
 import type { EndedSteps } from './steps.js';
 import { refuseOthers, type RunnableStep } from './syntax.js';
@@ -24,11 +25,12 @@ export function compositeAction(uses: string, { workspace }: JobRoom): Composite
   return { inputs, outputs, runs };
 }
 
-/** What the steps inside leave together. Their variables have reached the job already. */
+/** What the steps inside leave together, after what the runner said first. Their variables have reached the job already. */
 export function outputsOfComposite(
   { outputs }: CompositeAction,
   { byId, result, steps }: EndedSteps,
   scope: Scope,
+  said: readonly Annotation[],
 ): EndedWork {
   const values = Object.entries(outputs as Readonly<Record<string, { readonly value?: string }>>);
   const written = Object.fromEntries(values.map(([name, { value = '' }]) => [name, value])) as Strings;
@@ -36,8 +38,10 @@ export function outputsOfComposite(
     passed: result === 'success',
     wasCancelled: result === 'cancelled',
     outputs: fillAll(written, { ...scope, contexts: { ...scope.contexts, steps: byId } }),
-    log: steps.map(({ log }) => log).join(''),
-    annotations: steps.flatMap(({ annotations }) => annotations),
+    log: [...said.map(({ kind, message }) => `##[${kind}]${message}\n`), ...steps.map(({ log }) => log)].join(
+      '',
+    ),
+    annotations: [...said, ...steps.flatMap(({ annotations }) => annotations)],
     summary: steps.map(({ summary }) => summary).join(''),
   };
 }

@@ -4,7 +4,8 @@ import type { RunningStepProcess } from './step-process.js';
 /** How a job may end before its last step: the run is cancelled, or the runner shuts down. */
 export class JobEnd {
   readonly #patience: Patience | undefined;
-  readonly #running = new Set<RunningStepProcess>();
+  /** What runs, and whether it goes on where the run is cancelled. */
+  readonly #running = new Map<RunningStepProcess, boolean>();
   #state: 'open' | 'cancelled' | 'shut down' = 'open';
 
   constructor(patience?: Patience) {
@@ -21,10 +22,11 @@ export class JobEnd {
     return this.#state === 'shut down';
   }
 
-  /** Cancels the run: ends what is running. */
+  /** Cancels the run: ends what is running, but for steps in the foreground whose `if` still holds. */
   cancel(): void {
     if (this.#state === 'open') this.#state = 'cancelled';
-    for (const step of this.#running) step.stop('cancelled', this.#patience);
+    for (const [step, goesOn] of this.#running)
+      if (this.isShutDown || !goesOn) step.stop('cancelled', this.#patience);
   }
 
   /** Shuts the runner down. */
@@ -38,9 +40,9 @@ export class JobEnd {
     step.stop(why, this.#patience);
   }
 
-  /** Lets the end of the job reach this step while it runs. */
-  watch(step: RunningStepProcess): void {
-    this.#running.add(step);
+  /** Lets the end of the job reach this step while it runs; one that `goesOn` is ended by a shutdown alone. */
+  watch(step: RunningStepProcess, goesOn: boolean): void {
+    this.#running.set(step, goesOn);
     const forget = (): void => {
       this.#running.delete(step);
     };
@@ -49,6 +51,6 @@ export class JobEnd {
 
   /** Kills what still runs when the job has ended. */
   killOrphans(): void {
-    for (const { running } of this.#running) running?.process.kill('SIGKILL');
+    for (const { running } of this.#running.keys()) running?.process.kill('SIGKILL');
   }
 }

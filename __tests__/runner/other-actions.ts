@@ -5,10 +5,7 @@ import { dirname, join } from 'node:path';
 import type { Commit } from '../../sandbox/tenant/github/history.js';
 import type { Strings } from '../support/workflow.js';
 import { refuseOthers } from './syntax.js';
-import type { EndedWork, JobRoom } from './world.js';
-
-/** Does what an action of others does, as far as the examples rely on it. `env` holds the variables of the step. */
-type Double = (inputs: Strings, room: JobRoom, env: Strings) => EndedWork | Promise<EndedWork>;
+import type { Double, EndedWork, JobRoom } from './world.js';
 
 /** The actions of others, by their names without the version. */
 export const OTHER_ACTIONS: Readonly<Record<string, Double>> = {

@@ -69,12 +69,13 @@ describe('masks', () => {
     const forms = [secret, encodeURIComponent(secret), Buffer.from(`a${secret}`).toString('base64')];
     const { annotations, log, outputs, summary, summaryWritten } = await run(
       saying(`::add-mask::${secret}`, ...forms, `::error title=${secret},file=${secret}::${secret}`) +
+        saying('::add-mask::line of a secret%0Aand another', 'one line of a secret') +
         writing('GITHUB_STEP_SUMMARY', `# ${secret}\n`) +
         writing('GITHUB_OUTPUT', `said=${secret}\n`),
     );
 
     expect(log).not.toMatch(/secret|%26/);
-    expect(log.split('\n').filter((line) => line.includes('***'))).toHaveLength(4);
+    expect(log.split('\n').filter((line) => line.includes('***'))).toHaveLength(5);
     expect(annotations[1]).toEqual({
       kind: 'error',
       message: '***',

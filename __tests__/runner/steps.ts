@@ -1,14 +1,14 @@
 import { delimiter } from 'node:path';
 import { Semaphore } from '../../src/runtime/semaphore.js';
 import type { Strings } from '../support/workflow.js';
-import { Annotations } from './annotations.js';
+import { Annotations, type Annotation } from './annotations.js';
 import { compositeAction, outputsOfComposite } from './composite-actions.js';
 import { fillAll, fillText, holds, type Result, type Scope } from './expressions.js';
 import { inputsOfAction } from './inputs.js';
 import { OTHER_ACTIONS } from './other-actions.js';
 import { ownAction, startOwnAction, workOf } from './own-actions.js';
 import { startScript } from './shell.js';
-import type { RunningStepProcess } from './step-process.js';
+import { watched, type Handle } from './step-end.js';
 import type { RunnableStep } from './syntax.js';
 import type { EndedWork, JobRoom, StepRecord } from './world.js';
 
@@ -69,13 +69,6 @@ interface Ran {
   readonly take: () => void;
 }
 
-/** A step that has begun, where it is a process; a composite action hears of no `cancel`. */
-interface Handle {
-  process?: RunningStepProcess;
-  /** Set by `cancel` before the step has begun. */
-  isCancelled: boolean;
-}
-
 /** The steps of a job, or of a composite action inside it. */
 class StepsRun {
   readonly #job: StepsJob;
@@ -129,7 +122,7 @@ class StepsRun {
     } else if (step.background === true) {
       this.#start(step);
     } else {
-      this.#take(step, await this.#run(step, { isCancelled: false }));
+      this.#take(step, await this.#run(step, { isBackground: false, isCancelled: false }));
     }
   }
 
@@ -140,7 +133,7 @@ class StepsRun {
   }
 
   #start(step: RunnableStep): Background {
-    const handle: Handle = { isCancelled: false };
+    const handle: Handle = { isBackground: true, isCancelled: false };
     const { end } = this.#job.room;
     const record = this.#slots.take(() => {
       // Seen with the official runner: such a step counts as passed, though it never ran.
@@ -195,57 +188,35 @@ class StepsRun {
   async #work(step: RunnableStep, scope: Scope, env: Strings, handle: Handle): Promise<EndedWork> {
     const { room } = this.#job;
     const budget = this.#budget ?? new Annotations();
+    // The runner asks `if` once more when the run is cancelled.
+    const goesOn = !handle.isBackground && holds(step.if, { ...scope, status: 'cancelled' });
     if (step.run !== undefined) {
       const folder = fillText(step['working-directory'] ?? '.', scope);
       const started = startScript(fillText(step.run, scope), env, room, budget, folder);
-      return this.#watched(started, started.ended.then(workOf), step, handle);
+      return watched(started, started.ended.then(workOf), step, handle, room, goesOn);
     }
     const uses = step.uses ?? '';
     const inputs = inPlace(fillAll(step.with, scope), room);
     const own = ownAction(uses);
     if (own !== undefined) {
       const { step: started, work } = startOwnAction(own, inputs, env, scope, room, budget);
-      return this.#watched(started, work, step, handle);
+      return watched(started, work, step, handle, room, goesOn);
     }
     const composite = compositeAction(uses, room);
     if (composite !== undefined) {
-      const { values } = inputsOfAction(composite, inputs, (text) => fillText(text, scope));
+      if (step['timeout-minutes'] !== undefined)
+        throw new Error(`This runner has no timeout-minutes for a composite action such as ${uses}.`);
+      const { values, warnings } = inputsOfAction(composite, inputs, (text) => fillText(text, scope));
+      const said = warnings.map((message): Annotation => ({ kind: 'warning', message, properties: {} }));
+      const shown = said.flatMap((one) => budget.take(one, room.masks) ?? []);
       const job = { ...this.#job, variables: env, contexts: { ...this.#job.contexts, inputs: values } };
       const inner = new StepsRun(job, this.#shared, budget);
       await inner.all(composite.runs.steps);
-      return outputsOfComposite(composite, inner.ended(), scope);
+      return outputsOfComposite(composite, inner.ended(), scope, shown);
     }
-    const other = OTHER_ACTIONS[uses.split('@')[0] ?? ''];
+    const other = { ...OTHER_ACTIONS, ...room.world.actions }[uses.split('@')[0] ?? ''];
     if (other === undefined) throw new Error(`This runner has no action "${uses}".`);
     return other(inputs, room, env);
-  }
-
-  /** Lets the end of the job, `cancel` and the step's own time reach its process. */
-  async #watched(
-    started: RunningStepProcess,
-    work: Promise<EndedWork>,
-    step: RunnableStep,
-    handle: Handle,
-  ): Promise<EndedWork> {
-    const { end, world } = this.#job.room;
-    handle.process = started;
-    end.watch(started);
-    if (handle.isCancelled) end.stop(started, 'cancelled');
-    const minutes = step['timeout-minutes'];
-    const timer =
-      minutes === undefined
-        ? undefined
-        : setTimeout(
-            () => {
-              end.stop(started, 'timed out');
-            },
-            minutes * (world.minuteMs ?? 60_000),
-          );
-    try {
-      return await work;
-    } finally {
-      clearTimeout(timer);
-    }
   }
 }
 

@@ -1,75 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { startGitHub, type SimulatedGitHub } from '../../sandbox/tenant/github/github.js';
-import { byHand } from './occasion.js';
-import { runWorkflow } from './run-workflow.js';
-import type { StepRecord, WorkflowRecord, World } from './world.js';
+import { describe, expect, it } from '@jest/globals';
+import { messagesOf, usePlays } from './plays.js';
 
 /** The runner that plays the examples: it does what GitHub's does, and fails for what it does not know. */
 
-/** A composite action whose two steps say seven errors and warnings each. */
-const COMPOSITE = `
-inputs: { who: { default: nobody } }
-outputs: { said: { value: '\${{ steps.say.outputs.text }}' } }
-runs:
-  using: composite
-  steps:
-    - id: say
-      shell: bash
-      run: |
-        echo "text=\${{ inputs.who }}" >> "$GITHUB_OUTPUT"
-        echo "SEEN=\${{ inputs.who }}" >> "$GITHUB_ENV"
-        for i in 1 2 3 4 5 6 7; do echo "::error::first $i"; echo "::warning::first $i"; done
-    - shell: bash
-      run: for i in 1 2 3 4 5 6 7; do echo "::error::second $i"; done; exit 1
-      continue-on-error: true
-`;
-
-/** One that runs until somebody lets it go. */
-const SLOW_COMPOSITE = `
-outputs: { said: { value: '\${{ steps.say.outputs.text }}' } }
-runs:
-  using: composite
-  steps:
-    - id: say
-      shell: bash
-      run: |
-        touch "$RUNNER_TEMP/on"
-        until [ -e "$RUNNER_TEMP/go" ]; do sleep 0.02; done
-        echo "text=to the end" >> "$GITHUB_OUTPUT"
-`;
-
-let github: SimulatedGitHub;
-beforeAll(async () => {
-  github = await startGitHub();
-});
-afterAll(async () => {
-  await github.close();
-});
-
-/** Plays a workflow that is started by hand, with these jobs. */
-function play(
-  jobs: string,
-  branch = 'main',
-  on = 'workflow_dispatch',
-  more: Partial<World> = {},
-): Promise<WorkflowRecord> {
-  // The checkout of the composite action needs a right.
-  const tip = github.repository.commit(undefined, {
-    ...{ 'a.txt': 'a', 'wrap/action.yml': COMPOSITE, 'slow/action.yml': SLOW_COMPOSITE },
-  });
-  const called = 'on: workflow_call\npermissions: { issues: write }\njobs: { one: { steps: [] } }';
-  return runWorkflow(`on: ${on}\npermissions: { contents: read }\njobs:\n${jobs}`, byHand(tip, {}, branch), {
-    github,
-    secrets: { KEY: 'a key' },
-    environments: { isc: { branches: ['main'], secrets: { KEY: 'another key' } } },
-    machine: {},
-    commands: '',
-    workflows: { 'their/workflow@main': called },
-    places: {},
-    hidden: () => [],
-    ...more,
-  });
-}
+const { play, steps } = usePlays();
 
 describe('the steps of a job', () => {
   it('hand outputs and variables on, and run after a failure only if they say so', async () => {
@@ -104,80 +38,6 @@ describe('the steps of a job', () => {
       ['skipped', ''],
       ['success', 'failure\n'],
       ['success', 'always\n'],
-    ]);
-  });
-});
-
-/** The one job of a play, whose steps are these. */
-async function steps(text: string, more: Partial<World> = {}) {
-  const { jobs } = await play(
-    `
-      one:
-        outputs: { said: '\${{ steps.a.outputs.said }}' }
-        steps:${text.replaceAll(/^/gm, '          ')}`,
-    'main',
-    'workflow_dispatch',
-    more,
-  );
-  const { annotations = [], outputs, result, steps: all = [] } = jobs['one'] ?? {};
-  const shown = all.map(({ name, outcome }): [string, string] => [name, outcome]);
-  return { all, annotations, outputs, result, shown };
-}
-
-/** Ends the run, in the given way, as soon as a step says "ready". */
-function endWhenReady(how: 'cancel' | 'shutDown'): Partial<World> {
-  return {
-    patience: { terminateMs: 100, killMs: 200 },
-    onLine: (line, end) => {
-      if (line === 'ready') end[how]();
-    },
-  };
-}
-
-const messages = ({ annotations = [] }: Partial<StepRecord> = {}): string[] =>
-  annotations.map(({ message }) => message);
-
-describe('a step that does not end by itself', () => {
-  const STUBBORN = "trap '' INT TERM; echo ready; while true; do sleep 0.05; done";
-  const SLOW = `
-- { name: slow, run: "${STUBBORN}" }
-- { name: next, run: echo }
-- { name: always, if: always(), run: echo }`;
-
-  it('is killed after a cancel; only what says always() follows', async () => {
-    const { all, result, shown } = await steps(SLOW, endWhenReady('cancel'));
-
-    expect([result, shown]).toEqual([
-      'cancelled',
-      [
-        ['slow', 'cancelled'],
-        ['next', 'skipped'],
-        ['always', 'success'],
-      ],
-    ]);
-    expect(messages(all[0])).toEqual(['The operation was canceled.']);
-  });
-
-  it('is the last one where the runner shuts down', async () => {
-    const { shown } = await steps(SLOW, endWhenReady('shutDown'));
-
-    expect(shown).toEqual([['slow', 'cancelled']]);
-  });
-
-  it('fails where its own time is over', async () => {
-    const { result, shown } = await steps(
-      `
-- { name: slow, timeout-minutes: 1, run: "exec sleep 60" }
-- { name: next, if: failure(), run: echo }`,
-      { minuteMs: 50, patience: { terminateMs: 100, killMs: 200 } },
-    );
-
-    expect([result, shown]).toEqual([
-      'failure',
-      [
-        ['slow', 'failure'],
-        ['next', 'success'],
-      ],
     ]);
   });
 });
@@ -262,7 +122,7 @@ describe('a composite action', () => {
 
     expect(kinds?.filter((kind) => kind === 'error')).toHaveLength(10);
     expect(kinds?.filter((kind) => kind === 'warning')).toHaveLength(7);
-    expect(messages(all[1]).at(-1)).toBe('second 3');
+    expect(messagesOf(all[1]).at(-1)).toBe('second 3');
     expect(all[2]?.log).toBe('me\n');
     expect(outputs).toEqual({ said: 'me' });
   });
@@ -302,7 +162,7 @@ describe('an action with a step at the end of the job', () => {
       ['tenant', 'success'],
       ['Post tenant', 'success'],
     ]);
-    expect(all.map((step) => messages(step)[0])).toEqual(
+    expect(all.map((step) => messagesOf(step)[0])).toEqual(
       all.map(() => "Unexpected input(s) 'tpyo', valid inputs are ['sources', 'port']"),
     );
     expect(all[1]?.summary).toContain('from with');
@@ -360,11 +220,14 @@ describe('the jobs of a workflow', () => {
         steps: [{ run: 'echo "$KEY"; [ "$KEY" = "another key" ]', env: { KEY: '\${{ secrets.KEY }}' } }]`;
 
     expect((await play(job)).jobs['one']?.steps[0]?.log).toBe('***\n');
-    expect((await play(job, 'mine')).jobs['one']).toMatchObject({ result: 'failure', steps: [] });
+    expect((await play(job, {}, { branch: 'mine' })).jobs['one']).toMatchObject({
+      result: 'failure',
+      steps: [],
+    });
   });
 
   it('do not start for another event', async () => {
-    expect(await play('  one: { steps: [] }', 'main', 'push')).toMatchObject({ started: false });
+    expect(await play('  one: { steps: [] }', {}, { on: 'push' })).toMatchObject({ started: false });
   });
 });
 

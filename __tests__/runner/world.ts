@@ -23,13 +23,21 @@ export interface World {
   readonly places: Strings;
   /** What no log, summary or output may show. */
   readonly hidden: () => readonly string[];
-  /** Milliseconds of a minute of `timeout-minutes`; a real one where it is absent. */
-  readonly minuteMs?: number;
+  /** Further actions of others, by their names without the version. */
+  readonly actions?: Readonly<Record<string, Double>>;
+  /** The clock of `timeout-minutes`; a real one where it is absent. */
+  readonly timer?: Timer;
   /** The runner's own where it is absent. */
   readonly patience?: Patience;
   /** Told each line that a step says, with the ways to end the run. */
   readonly onLine?: (line: string, end: JobEnd) => void;
 }
+
+/** Does what an action of others does, as far as workflows rely on it. `env` holds the variables of the step. */
+export type Double = (inputs: Strings, room: JobRoom, env: Strings) => EndedWork | Promise<EndedWork>;
+
+/** Calls `over` after so many minutes, unless what it returns is called before. */
+export type Timer = (minutes: number, over: () => void) => () => void;
 
 /** An environment of the repository, and the branches that may deploy to it. */
 export interface Environment {
