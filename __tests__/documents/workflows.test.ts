@@ -90,10 +90,41 @@ describe('the checker of these tests', () => {
     ['a step that is not there', '      - run: echo ${{ steps.two.outputs.status }}', 'two'],
     ['a key', '      - { run: ls, working-dir: a }', 'working-dir'],
     ['a step to wait for', '      - { wait: two }', 'two'],
+    [
+      'an input that this action does not have, in the second step of a group',
+      '      - parallel: [{ run: ls }, { uses: ./, with: { csv-pathh: a } }]',
+      'csv-pathh',
+    ],
+    ['a key of a step in a group', '      - parallel: [{ run: ls, working-dir: a }]', 'working-dir'],
+    [
+      'a step that is not there, in a group',
+      '      - parallel: [{ run: "echo ${{ steps.two.outputs.status }}" }]',
+      'two',
+    ],
   ])('sees %s', async (_, steps, words) => {
     expect(await check('.github/workflows/faulty.yml', workflow(steps))).toEqual([
       expect.stringMatching(new RegExp(`^7: .*${words}`)),
     ]);
+  });
+
+  it('sees an input in a group that is written line by line, on its line', async () => {
+    const { text } = readWorkflow('examples/parallel-tenants.yml');
+    const at = text.lastIndexOf('max-deletions:');
+    const wrong = `${text.slice(0, at)}max-deletion:${text.slice(at + 'max-deletions:'.length)}`;
+    const line = text.slice(0, at).split('\n').length;
+
+    expect(await check('parallel.yml', wrong)).toEqual([
+      expect.stringMatching(new RegExp(`^${line}: .*'max-deletion'`)),
+    ]);
+  });
+
+  it.each([
+    ['Europe/Berlin', []],
+    ['Europe/Berlinn', ['Europe/Berlinn']],
+  ])('takes the time zone %s for what it is', (timezone, faults) => {
+    const on = { schedule: [{ cron: '17 1 * * *', timezone }] };
+
+    expect(faultsOfRuns({ on, jobs: {} })).toEqual(faults);
   });
 
   it.each(['action.yml', 'sandbox/action.yml'])('finds nothing in %s', async (path) => {

@@ -137,6 +137,7 @@ async function openStage(
       };
       const record = await runWorkflow(change(workflowText(name)), occasion, world);
       if (Object.values(record.jobs).some(({ steps }) => steps.length > 0)) onPlay(name);
+      refuseUnexpectedInputs(record);
       return record;
     },
     fileText: (name) => {
@@ -163,6 +164,13 @@ async function openStage(
       rmSync(folder, { recursive: true });
     },
   });
+}
+
+/** The runner only warns of an input that an action does not have. */
+function refuseUnexpectedInputs({ jobs }: WorkflowRecord): void {
+  const said = Object.values(jobs).flatMap(({ steps }) => steps.flatMap(({ annotations }) => annotations));
+  const [unexpected] = said.filter(({ message }) => message.startsWith('Unexpected input(s)'));
+  if (unexpected !== undefined) throw new Error(unexpected.message);
 }
 
 function nameOf(path: string, sources: readonly SourceSeed[]): string {

@@ -93,8 +93,8 @@ jobs:
 const SYSTEMS = ['ubuntu-latest', 'macos-latest', 'windows-latest', 'self-hosted', 'linux'];
 
 /**
- * What GitHub's checker takes and a run would suffer from: a runner that nobody has, a command that GitHub has given up, and
- * text of others inside a script, where it would be executed.
+ * What GitHub's checker takes and a run would suffer from: a runner or a time zone that nobody has, a command that GitHub has
+ * given up, and text of others inside a script, where it would be executed.
  */
 export function faultsOfRuns(workflow: Workflow): readonly string[] {
   const labels = Object.values(workflow.jobs).flatMap((job) => job['runs-on'] ?? []);
@@ -102,10 +102,18 @@ export function faultsOfRuns(workflow: Workflow): readonly string[] {
     [step.run, step.with?.['script']].filter((text) => typeof text === 'string'),
   );
   return [
+    ...timeZonesOf(workflow).filter((zone) => !TIME_ZONES.includes(zone)),
     ...labels.filter((label) => !SYSTEMS.includes(label) && !label.startsWith('${{ matrix.')),
     ...scripts.filter((script) => script.includes('${{')),
     ...scripts.filter((script) => /::(?:set-output|save-state|set-env|add-path)/.test(script)),
   ];
+}
+
+const TIME_ZONES = [...Intl.supportedValuesOf('timeZone'), 'UTC'];
+
+function timeZonesOf({ on }: Workflow): readonly string[] {
+  const { schedule } = on as { readonly schedule?: readonly { readonly timezone?: string }[] };
+  return (schedule ?? []).flatMap(({ timezone }) => timezone ?? []);
 }
 
 /** References to outputs of steps that are not there, or whose step is an action of this repository and has no such output. */
