@@ -7,7 +7,7 @@ import { DRAW, play, type Draw, type Played } from './random-tenant.js';
 /** Whatever a tenant does: nothing is green and nothing is sent without proof. */
 
 /** In the suite always the same ones, as many as take well under `MOST_SECONDS`; more by `npm run random-tenant`. */
-const IN_SUITE = 120;
+const IN_SUITE = 80;
 const DRAWS = Number(process.env['RANDOM_TENANT_DRAWS'] ?? IN_SUITE);
 const SEED = Number(process.env['RANDOM_TENANT_SEED'] ?? 20_261_129);
 /** Draws at once: steps mostly wait for turns of the event loop. */
