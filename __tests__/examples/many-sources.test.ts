@@ -263,31 +263,68 @@ describe('examples/fan-out-matrix.yml, where a secret has the value of a name', 
 
 describe('examples/fan-out-matrix.yml, with another list', () => {
   const source = { 'source-name': 'HR North', 'csv-path': 'data/hr-north.csv' };
-  const north = { name: 'north', credential: 'NORTH', sources: [source] };
+  const id = { 'source-id': `a1${'b'.repeat(30)}` };
+  const group = (name: string, ...sources: readonly unknown[]) => ({ name, credential: 'NORTH', sources });
+  const north = group('north', source);
+  const NO_LIST = 'Not a list of groups, each with a list of sources.';
+  const play = (list: unknown) => {
+    const text = typeof list === 'string' ? list : JSON.stringify(list);
+    const tip = stage().commit(undefined, { 'sources.json': text, 'data/hr-north.csv': fileFor(NORTH) });
+    return stage().play('examples/fan-out-matrix.yml', scheduled('43 1 * * *', tip));
+  };
 
-  const LISTS: readonly (readonly [string, readonly unknown[], string])[] = [
+  const LISTS: readonly (readonly [string, unknown, string])[] = [
     ['no group', [], 'There is no group.'],
-    [
-      'a group without a source',
-      [north, { ...north, name: 'south', sources: [] }],
-      'Groups without a source: south',
-    ],
+    ['an empty file', '', NO_LIST],
+    ['two lists', '[] []', NO_LIST],
+    ['a map in place of the list', { groups: [north] }, NO_LIST],
+    ['a map in place of the sources', [{ ...north, sources: source }], NO_LIST],
+    ['a name in place of a source', [group('north', 'HR North')], NO_LIST],
+    ['a group without a source', [north, group('south')], 'Groups without a source: south'],
     [
       'a source with id and name, and once more with its name alone',
-      [north, { ...north, name: 'south', sources: [{ ...source, 'source-id': 'a'.repeat(32) }] }],
+      [north, group('south', { ...source, ...id })],
       'Listed twice: HR North',
     ],
+    [
+      'an id in capitals in another group',
+      [group('north', id), group('south', { 'source-id': id['source-id'].toUpperCase() })],
+      `Listed twice: ${id['source-id']}`,
+    ],
+    [
+      'a name with blanks and in another letter case in another group',
+      [north, group('south', { ...source, 'source-name': ' hr north ' })],
+      'Listed twice: HR North',
+    ],
+    [
+      'entitlements and accounts of a source in two groups',
+      [north, group('south', { ...source, 'object-type': 'group' })],
+      'Listed twice: HR North',
+    ],
+    ['a source twice in a group', [group('north', source, source)], 'Listed twice: HR North'],
   ];
 
   describe.each(LISTS)('%s', (_, list, words) => {
     itUnless(hasJq ? undefined : NEEDS_JQ)('is named, and starts nothing', async () => {
-      const tip = stage().commit(undefined, { 'sources.json': JSON.stringify(list) });
-      const { jobs } = await stage().play('examples/fan-out-matrix.yml', scheduled('43 1 * * *', tip));
+      const { jobs } = await play(list);
+      const read = jobs['groups']?.steps[1];
 
-      expect(jobs['groups']?.steps[1]?.annotations.map(({ message }) => message)).toEqual([words]);
+      expect(read?.annotations[0]?.message).toBe(words);
+      expect(read?.log).not.toMatch(/jq: /);
       expect(jobs['aggregate']?.result).toBe('skipped');
     });
   });
+
+  itUnless(hasJq ? undefined : NEEDS_JQ)(
+    'takes entitlements and accounts of one source in one group',
+    async () => {
+      const types = ['account', 'group'].map((type) => ({ ...source, 'object-type': type }));
+      const { jobs } = await play([group('north', ...types)]);
+
+      expect(jobs['groups']?.result).toBe('success');
+      expect(jobs['groups']?.outputs['groups']).toContain('"object-type":"group"');
+    },
+  );
 });
 
 describe('the step of docs/inputs.md#keys-of-sources', () => {
