@@ -8,7 +8,13 @@ import type { SourceSeed } from '../../sandbox/tenant/source-seed.js';
 import { turnClock } from '../support/clocks.js';
 import { csvOf, people } from '../support/people.js';
 import { HR } from '../support/play.js';
-import { startStep, type RunningStep, type StepOptions, type StepRun } from '../support/run-action.js';
+import {
+  ALL_AS_PROCESSES,
+  startStep,
+  type RunningStep,
+  type StepOptions,
+  type StepRun,
+} from '../support/run-action.js';
 
 /** What the runner writes into GITHUB_EVENT_PATH, as far as this action reads it, with what it must not mind. */
 export type Payload = Readonly<Record<string, unknown>>;
@@ -66,7 +72,7 @@ export async function onStage(
   act: (stage: Stage) => Promise<void>,
   { isInside = false, sources = [HR] }: StageSetting = {},
 ): Promise<void> {
-  const clock = isInside ? turnClock(20) : undefined;
+  const clock = isInside && !ALL_AS_PROCESSES ? turnClock(20) : undefined;
   const [github, tenant] = await Promise.all([
     startGitHub(options),
     startSandbox({ sources, settings: { taskMs: 200 }, ...(clock && { clock: () => clock.now() }) }),

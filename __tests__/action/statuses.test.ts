@@ -234,7 +234,7 @@ describe('the action’s own statuses', () => {
       files: { 'hr.csv': csvOf(people(10)) },
       status: 'REJECTED',
       exitCode: 1,
-      says: /^The file deletes 10 of the 20 accounts, more than the delete threshold of the source \(20%\)[^]* max-deletions: 10% allows 2\.[^]*\nNothing was sent\. Run the job again once the threshold allows it\. /,
+      says: /^hr\.csv has 1 error, so it was not uploaded\. The file would delete 10 of the 20 accounts on the source; max-deletions: 10% allows 2\.[^]*\nFix the file: /,
       sent: 0,
     },
   ];

@@ -10,7 +10,13 @@ import { Semaphore } from '../../src/runtime/semaphore.js';
 import { turnClock } from './clocks.js';
 import { giveHistory, tasksSince } from './history.js';
 import { csvOf, people } from './people.js';
-import { startStep, type RunningStep, type StepOptions, type StepRun } from './run-action.js';
+import {
+  ALL_AS_PROCESSES,
+  startStep,
+  type RunningStep,
+  type StepOptions,
+  type StepRun,
+} from './run-action.js';
 
 export const SOURCE_ID = '2c91808a7f3b4c5d8e9f0a1b2c3d4e5f';
 
@@ -67,7 +73,7 @@ const TURN_MS = 20;
 
 /** Plays one scenario; rejects where something is wrong that must never be. */
 export function play(scenario: Scenario = {}): Promise<Played> {
-  const { isInside = false } = scenario;
+  const isInside = scenario.isInside === true && !ALL_AS_PROCESSES;
   return (isInside ? insiders : processes).take(async () => {
     const { faults = [], meanwhile, otherSources = [], settings = {}, source = {} } = scenario;
     const clock = isInside ? turnClock(TURN_MS) : undefined;

@@ -291,18 +291,21 @@ describe('a review of a plan over its limits', () => {
       ...{ errors: 0, warnings: 1 },
       kept: [{ rule: 'delete-threshold', severity: 'warning' }],
     });
-    for (const review of [answering(APPROVED), undefined]) {
-      const failure = await failureOf(compared(LEAVE, review === undefined ? {} : { review }));
+    // The merge may have approved what is over the limits of the step: nothing in the file is to be mended.
+    for (const setting of [{ review: answering(APPROVED) }, { target: { maxDeletions: ALL } }]) {
+      const failure = await failureOf(compared(LEAVE, setting));
       expect(facts.findings).toMatchObject({ errors: 1 });
-      // Nothing in the file could be mended, and the merge may have approved what is over the limits of the step.
       expect(failure.message).toMatch(
         /^The file deletes 3 of the 4 accounts, more than the delete threshold/,
       );
-      expect(failure.message.includes('max-deletions')).toBe(review === undefined);
+      expect(failure.message).not.toContain('max-deletions');
       expect(failure).toMatchObject({
         next: expect.stringContaining('Run the job again once the threshold allows it.'),
       });
     }
+    const both = await failureOf(compared(LEAVE));
+    expect(both).toMatchObject({ next: expect.stringMatching(/^Fix the file/) });
+    expect(both.message).toContain('max-deletions');
   });
 
   it('is named as a way where it was not asked for, unless the file has errors', async () => {

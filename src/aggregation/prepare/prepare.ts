@@ -163,11 +163,10 @@ async function judge(job: Job, compared: Compared, tasks: TaskList): Promise<Jud
   const isUntilMerge = review?.isBeforeMerge === true && broken.length > 0;
   const { errors } = isUntilMerge ? withWarningsOnly(found, UNTIL_THE_MERGE) : found;
   if (errors > 0 || !broken.every(isReviewable)) {
-    const threshold = comparison.mistake === undefined ? thresholdAlone(found) : undefined;
     // A merge may have approved what is over the limits of the step, but never what is over the threshold.
-    const limits = review === undefined || !broken.every(isReviewable) ? broken : [];
-    if (threshold !== undefined)
-      return { verdict: refusal(undefined, [threshold, ...limits]), ...unreviewed };
+    const isThresholdAlone = broken.length === 0 || (review !== undefined && broken.every(isReviewable));
+    const threshold = isThresholdAlone && comparison.mistake === undefined ? thresholdIn(found) : undefined;
+    if (threshold !== undefined) return { verdict: refusal(undefined, [threshold]), ...unreviewed };
     return { verdict: refusal(findings, broken), ...unreviewed };
   }
   const send: Verdict = { kind: 'send', file };
@@ -193,14 +192,14 @@ async function judge(job: Job, compared: Compared, tasks: TaskList): Promise<Jud
   };
 }
 
-/** The source's own delete threshold as a limit, if it is all that is wrong: nothing in the file could be mended. */
-function thresholdAlone({ errors, kept }: Findings): BrokenReason | undefined {
+/** The source's own delete threshold as a limit, if it is the only error: nothing in the file could be mended. */
+function thresholdIn({ errors, kept }: Findings): BrokenReason | undefined {
   const found = errors === 1 ? kept.find(({ severity }) => severity === 'error') : undefined;
   if (found?.rule !== 'delete-threshold') return undefined;
   return {
     status: 'REJECTED',
     message: found.message,
-    next: 'Run the job again once the threshold allows it.',
+    next: 'Check that the file is complete. Run the job again once the threshold allows it.',
   };
 }
 
