@@ -112,6 +112,8 @@ function faultInWords(code, message, line) {
         if (words !== undefined)
             return `not valid YAML here: ${words}`;
     }
+    if (message.includes('call stack'))
+        return 'not a list of sources: too much is nested in each other here.';
     return `not valid YAML here: ${message}.`;
 }
 function hasCommentInBrackets(line) {
@@ -161,8 +163,7 @@ async function readSourceList(given, options, places, problems) {
         return [];
     const { list, placeOf } = parsed;
     if (!(0,dist/* isSeq */.oP)(list)) {
-        const why = blankMissing(text.trimStart().split('\n', 1)[0] ?? '');
-        problems.add(placeOf(list), `not a list. ${why === undefined ? '' : `Perhaps ${why} `}Each source is an entry that starts with a hyphen.`);
+        problems.add(placeOf(list), `not a list. ${instead(list, text)}`);
         return [];
     }
     if (list.items.length === 0)
@@ -185,6 +186,13 @@ async function readSourceList(given, options, places, problems) {
     }
     (0,which_source/* refuseSameSource */.uz)(targets, problems);
     return targets.map(({ target }) => target);
+}
+function instead(list, text) {
+    const why = blankMissing(text.trimStart().split('\n', 1)[0] ?? '');
+    const entries = 'Each source is an entry that starts with a hyphen';
+    if (why !== undefined)
+        return `Perhaps ${why} ${entries}.`;
+    return (0,dist/* isScalar */.jn)(list) ? `${entries}; the path of a file ends with .yml, .yaml or .json.` : `${entries}.`;
 }
 function readValues(entry, placeOf, problems) {
     const found = new Map();
@@ -211,7 +219,7 @@ function readValues(entry, placeOf, problems) {
             found.set(name, { text: '', place });
         }
         else {
-            found.set(name, { text: value.value, place: placeOf(value) });
+            found.set(name, { text: value.value.trim(), place: placeOf(value) });
         }
     }
     return {
@@ -238,15 +246,15 @@ async function readTarget({ has, hasWrongKey, label, text }, options, places, pr
         problems.add(label('csv-path'), `"${written}" matches ${(0,csv_files/* severalFiles */.QS)(files)}, but an entry is one source.`);
     }
     const [csv] = files;
-    const names = { sourceId: text('source-id'), sourceName: text('source-name').trim(), csv, hasWrongKey };
+    const names = { sourceId: text('source-id'), sourceName: text('source-name'), csv, hasWrongKey };
     const source = (0,which_source/* nameSource */.Bz)(names, label, problems);
     const own = (0,inputs_options/* readOptions */.Tt)({ has, label, text }, options, problems);
     (0,inputs_options/* refuseOptionsOfAccounts */.It)({ has, label }, own.objectType, problems);
     return { ...source, csv, ...(0,inputs_options/* optionsOfType */.WG)(own) };
 }
 const MAX_CHARACTERS = 100_000;
-const MAX_FILE_BYTES = 4 * 1024 * 1024;
-const FILE = /^(?!- |[[{])[^\r\n]*\.(?:ya?ml|json)$/i;
+const MAX_FILE_BYTES = 1024 * 1024;
+const FILE = /^(?!- |[[{]|[a-z-]+: )[^\r\n]*\.(?:ya?ml|json)$/i;
 async function readListText(given, workspace, problems) {
     const path = given.trim();
     if (!FILE.test(path))
@@ -270,7 +278,7 @@ async function readListFile(path, workspace) {
         if (!found.isFile())
             return { fault: 'is not a file.' };
         if (found.size > MAX_FILE_BYTES)
-            return { fault: `has ${(0,words/* count */.U9)(found.size)} bytes, more than 4 MiB.` };
+            return { fault: `has ${(0,words/* count */.U9)(found.size)} bytes, more than 1 MiB.` };
         const bytes = await (0,promises_.readFile)(real);
         return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
     }

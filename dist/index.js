@@ -31248,26 +31248,27 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 /* unused harmony export MAX_BLOCK_BYTES */
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1455);
-/* harmony import */ var _model_interruption_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2617);
+/* harmony import */ var _model_failure_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9410);
 /* harmony import */ var _bytes_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6670);
 
 
 
 
 async function openRegularFile(path, chunkBytes, signal) {
-    const handle = await openRegular(path);
+    const { handle, size } = await openRegular(path);
     return handle.createReadStream({
-        highWaterMark: chunkBytes,
+        highWaterMark: readSize(size, chunkBytes),
         ...(signal === undefined ? {} : { signal }),
     });
 }
 async function* readInTurns(path, chunkBytes, signal) {
-    const handle = await openRegular(path);
-    let [current, other] = [Buffer.allocUnsafeSlow(chunkBytes), Buffer.allocUnsafeSlow(chunkBytes)];
+    const { handle, size } = await openRegular(path);
+    const bytes = readSize(size, chunkBytes);
+    let [current, other] = [Buffer.allocUnsafeSlow(bytes), Buffer.allocUnsafeSlow(bytes)];
     try {
         let reading = readInto(handle, current);
         for (;;) {
-            const { bytesRead } = await (0,_model_interruption_js__WEBPACK_IMPORTED_MODULE_2__/* .unlessEnded */ .l)(reading, signal);
+            const { bytesRead } = await (0,_model_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .unlessEnded */ .l8)(reading, signal);
             if (bytesRead === 0)
                 return;
             reading = readInto(handle, other);
@@ -31288,11 +31289,15 @@ function readInto(handle, buffer) {
     read.catch(() => undefined);
     return read;
 }
+const SMALLEST_READ = 4_096;
+function readSize(fileBytes, chunkBytes) {
+    return Math.min(chunkBytes, Math.max(fileBytes + 1, SMALLEST_READ));
+}
 async function openRegular(path) {
     const handle = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.open)(path, node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_RDONLY | node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_NONBLOCK);
     const stats = await handle.stat();
     if (stats.isFile())
-        return handle;
+        return { handle, size: stats.size };
     await handle.close();
     const code = stats.isDirectory() ? { code: 'EISDIR' } : {};
     throw Object.assign(new Error('it is not a regular file any more'), code);
@@ -31390,7 +31395,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   J: () => (/* binding */ endProcess)
 /* harmony export */ });
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2098);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7146);
 /* harmony import */ var _runtime_clock_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(143);
 /* harmony import */ var _runtime_pace_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(994);
 /* harmony import */ var _runtime_toolkit_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1179);
@@ -31469,7 +31474,7 @@ __webpack_async_result__();
 /* unused harmony export MAX_FILES */
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1455);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
-/* harmony import */ var _runtime_paths_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5709);
+/* harmony import */ var _runtime_files_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1442);
 /* harmony import */ var _model_words_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1965);
 /* harmony import */ var _csv_location_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6164);
 /* harmony import */ var _missing_path_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2216);
@@ -31508,7 +31513,7 @@ async function match(input, written, workspace, problems) {
     }
     try {
         const { create } = await __nccwpck_require__.e(/* import() */ 427).then(__nccwpck_require__.bind(__nccwpck_require__, 4427));
-        const globber = await create((0,_runtime_paths_js__WEBPACK_IMPORTED_MODULE_2__/* .patternIn */ .Gv)(workspace, written), {
+        const globber = await create((0,_runtime_files_js__WEBPACK_IMPORTED_MODULE_2__/* .patternIn */ .Gv)(workspace, written), {
             implicitDescendants: false,
             matchDirectories: false,
             omitBrokenSymbolicLinks: false,
@@ -31546,14 +31551,12 @@ function severalFiles(files) {
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1455);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6760);
-/* harmony import */ var _runtime_paths_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5709);
+/* harmony import */ var _runtime_files_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1442);
 /* harmony import */ var _model_settings_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3116);
 /* harmony import */ var _missing_path_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2216);
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(7598);
-/* harmony import */ var _runtime_files_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(1442);
-/* harmony import */ var _model_interruption_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(2617);
+/* harmony import */ var _model_failure_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(9410);
 /* harmony import */ var _csv_blocks_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(2839);
-
 
 
 
@@ -31581,8 +31584,8 @@ async function locateCsv(input, written, places, problems) {
         return {
             path: real,
             name,
-            shown: (0,_runtime_paths_js__WEBPACK_IMPORTED_MODULE_3__/* .shownPath */ .pS)(workspace, path, written),
-            inWorkspace: (0,_runtime_paths_js__WEBPACK_IMPORTED_MODULE_3__/* .isInside */ .FK)(workspace, path),
+            shown: (0,_runtime_files_js__WEBPACK_IMPORTED_MODULE_3__/* .shownPath */ .pS)(workspace, path, written),
+            inWorkspace: (0,_runtime_files_js__WEBPACK_IMPORTED_MODULE_3__/* .isInside */ .FK)(workspace, path),
             sourceId: sourceIdInName(name),
         };
     }
@@ -31594,12 +31597,12 @@ async function locateCsv(input, written, places, problems) {
     }
 }
 async function isAllowed(path, real, { temp, workspace }) {
-    if ((0,_runtime_paths_js__WEBPACK_IMPORTED_MODULE_3__/* .isInside */ .FK)(await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.realpath)(workspace), real))
+    if ((0,_runtime_files_js__WEBPACK_IMPORTED_MODULE_3__/* .isInside */ .FK)(await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.realpath)(workspace), real))
         return true;
     if (temp === undefined)
         return false;
     const realTemp = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.realpath)(temp).catch(() => temp);
-    return ((0,_runtime_paths_js__WEBPACK_IMPORTED_MODULE_3__/* .isInside */ .FK)(temp, path) || (0,_runtime_paths_js__WEBPACK_IMPORTED_MODULE_3__/* .isInside */ .FK)(realTemp, path)) && (0,_runtime_paths_js__WEBPACK_IMPORTED_MODULE_3__/* .isInside */ .FK)(realTemp, real);
+    return ((0,_runtime_files_js__WEBPACK_IMPORTED_MODULE_3__/* .isInside */ .FK)(temp, path) || (0,_runtime_files_js__WEBPACK_IMPORTED_MODULE_3__/* .isInside */ .FK)(realTemp, path)) && (0,_runtime_files_js__WEBPACK_IMPORTED_MODULE_3__/* .isInside */ .FK)(realTemp, real);
 }
 function reasonOf(error) {
     const code = error.code;
@@ -31620,7 +31623,7 @@ async function withDigests(settings, signal) {
         const { csv } = target;
         const isRead = csv !== undefined && (0,_model_settings_js__WEBPACK_IMPORTED_MODULE_4__/* .isUploadOnly */ .SX)(settings, target);
         if (isRead)
-            targets.push({ ...target, csv: { ...csv, digest: await (0,_model_interruption_js__WEBPACK_IMPORTED_MODULE_9__/* .unlessEnded */ .l)(digestOf(csv), signal) } });
+            targets.push({ ...target, csv: { ...csv, digest: await (0,_model_failure_js__WEBPACK_IMPORTED_MODULE_7__/* .unlessEnded */ .l8)(digestOf(csv), signal) } });
         else
             targets.push(target);
     }
@@ -31636,7 +31639,7 @@ async function digestOf(csv) {
         }
     }
     catch (cause) {
-        throw (0,_runtime_files_js__WEBPACK_IMPORTED_MODULE_7__/* .unreadableFile */ ._)(csv, cause);
+        throw (0,_runtime_files_js__WEBPACK_IMPORTED_MODULE_3__/* .unreadableFile */ ._s)(csv, cause);
     }
     return { bytes, sha256: hash.digest('hex') };
 }
@@ -31723,7 +31726,7 @@ function fits(parts, items) {
 /* harmony export */ });
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1455);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
-/* harmony import */ var _runtime_paths_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5709);
+/* harmony import */ var _runtime_files_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1442);
 /* harmony import */ var _glob_match_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1506);
 
 
@@ -31787,14 +31790,14 @@ async function brackets(glob, workspace) {
 async function otherCase(glob, workspace) {
     const folder = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.resolve)(workspace, folderBefore(glob));
     const names = await namesIn(folder);
-    const pattern = (0,_runtime_paths_js__WEBPACK_IMPORTED_MODULE_2__/* .patternIn */ .Gv)(workspace, glob);
+    const pattern = (0,_runtime_files_js__WEBPACK_IMPORTED_MODULE_2__/* .patternIn */ .Gv)(workspace, glob);
     const found = names.find((name) => (0,_glob_match_js__WEBPACK_IMPORTED_MODULE_3__/* .wouldMatch */ .b)(pattern, (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, name)));
     if (found === undefined || (await kindOf((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, found))) !== 'file')
         return undefined;
     return `Letter case counts on this runner: there is "${found}".`;
 }
 async function whereSearchEnds(path, workspace) {
-    if (!(0,_runtime_paths_js__WEBPACK_IMPORTED_MODULE_2__/* .isInside */ .FK)(workspace, path))
+    if (!(0,_runtime_files_js__WEBPACK_IMPORTED_MODULE_2__/* .isInside */ .FK)(workspace, path))
         return undefined;
     let folder = workspace;
     for (const name of (0,node_path__WEBPACK_IMPORTED_MODULE_1__.relative)(workspace, path).split(node_path__WEBPACK_IMPORTED_MODULE_1__.sep)) {
@@ -31826,7 +31829,7 @@ function simple(name) {
     return name.normalize('NFKC').toLowerCase().trim();
 }
 function inWords(path, workspace) {
-    return path === workspace ? 'the workspace' : `"${(0,_runtime_paths_js__WEBPACK_IMPORTED_MODULE_2__/* .slashPath */ .Lz)(workspace, path)}"`;
+    return path === workspace ? 'the workspace' : `"${(0,_runtime_files_js__WEBPACK_IMPORTED_MODULE_2__/* .slashPath */ .Lz)(workspace, path)}"`;
 }
 async function namesIn(folder) {
     return (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readdir)(folder).catch(() => []);
@@ -32132,7 +32135,7 @@ function idOf({ csv, sourceId }) {
 
 /***/ }),
 
-/***/ 2098:
+/***/ 7146:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -32307,7 +32310,7 @@ class Attempts {
                     throw failure;
                 }
                 if (this.isBeyondTheEnd(wait))
-                    throw tooLong(failure, wait, deadline.at - clock.now());
+                    throw waitTooLong(failure, wait, deadline.at - clock.now());
                 const message = isRateLimit(failure)
                     ? this.#rateLimit.messageFor(failure, wait)
                     : `${failure.message} Trying again in ${seconds(wait)}.`;
@@ -32331,7 +32334,7 @@ class Attempts {
         return patience !== 'until-the-end' && this.#exhausted.has(failure);
     }
 }
-function tooLong(failure, wait, left) {
+function waitTooLong(failure, wait, left) {
     const values = { failure: failure.message, wait: seconds(wait), left: seconds(Math.max(0, left)) };
     return (0,model_failure/* failureFor */.em)('deadline-before-next', { ...values, advice: adviceFor(failure) }, failure);
 }
@@ -32371,60 +32374,93 @@ class RateLimitWords {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/src/isc/operations.js
-function scopeFor(operation) {
-    switch (operation) {
-        case 'token':
-            return undefined;
-        case 'source':
-        case 'source-by-name':
-        case 'connections':
-        case 'load-accounts':
-            return 'idn:sources:manage';
-        case 'schema':
-        case 'entitlement-schema':
-            return 'idn:source-schema:read';
-        case 'accounts':
-            return 'idn:accounts:read';
-        case 'entitlements':
-            return 'idn:entitlement:read';
-        case 'load-entitlements':
-            return 'idn:entitlement:manage';
-        case 'task':
-        case 'tasks':
-        case 'progress':
-            return 'idn:task-management:read';
+// EXTERNAL MODULE: external "node:http"
+var external_node_http_ = __nccwpck_require__(7067);
+;// CONCATENATED MODULE: ./lib/src/isc/error-body.js
+const MAX_TEXT = 2_000;
+const MAX_ID = 200;
+function readErrorBody(body, edit = asItIs) {
+    const parsed = parseObject(body);
+    if (parsed === undefined) {
+        const from = body.trim() === '' ? 'isc' : 'gateway';
+        return { from, text: edit(plainText(body)), detailCode: undefined, trackingId: undefined };
+    }
+    return {
+        from: 'isc',
+        text: edit(textOf(parsed)).slice(0, MAX_TEXT),
+        detailCode: stringOf(parsed['detailCode'])?.slice(0, MAX_ID),
+        trackingId: stringOf(parsed['trackingId'])?.slice(0, MAX_ID),
+    };
+}
+function asItIs(text) {
+    return text;
+}
+function textOf(body) {
+    const messages = onceEachText([...list(body['messages']), ...list(body['causes'])]);
+    if (messages.length > 0)
+        return messages.join(' ');
+    const short = [body['error'], body['error_description'], body['message'], body['formatted_msg']];
+    return [...new Set(short.map(stringOf).filter((text) => text !== undefined))].join(': ');
+}
+function onceEachText(messages) {
+    const entries = messages.flatMap((message) => {
+        const { text, locale } = (message ?? {});
+        return typeof text === 'string' && text !== '' ? [{ text, locale }] : [];
+    });
+    const english = entries.filter(({ locale }) => typeof locale !== 'string' || /^en\b|^und\b/i.test(locale));
+    return [...new Set((english.length > 0 ? english : entries).map(({ text }) => text))];
+}
+function parseObject(body) {
+    try {
+        const value = JSON.parse(body);
+        return typeof value === 'object' && value !== null && !Array.isArray(value)
+            ? value
+            : undefined;
+    }
+    catch {
+        return undefined;
     }
 }
+function plainText(body) {
+    const texts = body
+        .slice(0, 20_000)
+        .replace(/<(style|script)\b[\s\S]*?<\/\1>|<!--[\s\S]*?-->/gi, ' ')
+        .replace(/<\/?(?:a|b|code|em|i|span|strong|tt)\b[^>]*>/gi, ' ')
+        .split(/<[^>]*>/)
+        .map((text) => text.replace(/\s+/g, ' ').trim());
+    return [...new Set(texts)]
+        .filter((text) => text !== '')
+        .join(' ')
+        .slice(0, 300);
+}
+function list(value) {
+    return Array.isArray(value) ? value : [];
+}
+function stringOf(value) {
+    return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+;// CONCATENATED MODULE: ./lib/src/isc/operations.js
+const OPERATIONS = {
+    token: { scope: undefined, purpose: 'issue a token' },
+    source: { scope: 'idn:sources:manage', purpose: 'show the source' },
+    'source-by-name': { scope: 'idn:sources:manage', purpose: 'find the source by its name' },
+    schema: { scope: 'idn:source-schema:read', purpose: "show the source's account schema" },
+    accounts: { scope: 'idn:accounts:read', purpose: "list the source's accounts" },
+    connections: { scope: 'idn:sources:manage', purpose: 'show what uses the source' },
+    'load-accounts': { scope: 'idn:sources:manage', purpose: 'start the aggregation' },
+    'entitlement-schema': { scope: 'idn:source-schema:read', purpose: "show the source's entitlement schemas" },
+    entitlements: { scope: 'idn:entitlement:read', purpose: "list the source's entitlements" },
+    'load-entitlements': { scope: 'idn:entitlement:manage', purpose: 'start the aggregation of entitlements' },
+    task: { scope: 'idn:task-management:read', purpose: 'show the task' },
+    tasks: { scope: 'idn:task-management:read', purpose: "list the source's tasks" },
+    progress: { scope: 'idn:task-management:read', purpose: 'show the progress of the aggregation' },
+};
+function scopeFor(operation) {
+    return OPERATIONS[operation].scope;
+}
 function purposeOf(operation) {
-    switch (operation) {
-        case 'token':
-            return 'issue a token';
-        case 'source':
-            return 'show the source';
-        case 'source-by-name':
-            return 'find the source by its name';
-        case 'schema':
-            return "show the source's account schema";
-        case 'accounts':
-            return "list the source's accounts";
-        case 'entitlement-schema':
-            return "show the source's entitlement schemas";
-        case 'entitlements':
-            return "list the source's entitlements";
-        case 'connections':
-            return 'show what uses the source';
-        case 'load-accounts':
-            return 'start the aggregation';
-        case 'load-entitlements':
-            return 'start the aggregation of entitlements';
-        case 'task':
-            return 'show the task';
-        case 'tasks':
-            return "list the source's tasks";
-        case 'progress':
-            return 'show the progress of the aggregation';
-    }
+    return OPERATIONS[operation].purpose;
 }
 
 ;// CONCATENATED MODULE: ./lib/src/isc/unexpected.js
@@ -32464,17 +32500,100 @@ function kindInWords(value) {
 const REPORT_TITLE = 'How this tenant answered';
 const REPORT_IT = `report it with the group "${REPORT_TITLE}" of the log, which holds no names and no secrets.`;
 
-;// CONCATENATED MODULE: ./lib/src/isc/connection-failure.js
+;// CONCATENATED MODULE: ./lib/src/isc/failures.js
 
 
 
 
+
+
+class HttpRefusal extends Refusal {
+    operation;
+    constructor(operation, reply, retryAfterMs, by = {}) {
+        const { message, next } = wordsOfRefusal(operation, reply, by);
+        super(reply.status, retryAfterMs, message, next);
+        this.name = 'HttpRefusal';
+        this.operation = operation;
+    }
+}
+function isBadRequest(failure) {
+    return failure instanceof HttpRefusal && failure.httpStatus === 400;
+}
+const ISC_ROWS = {
+    400: ({ operation }) => (STARTS.includes(operation) ? 'file-refused' : 'request-refused'),
+    401: () => 'token-rejected',
+    403: ({ operation }) => FORBIDDEN[operation] ?? 'forbidden',
+    404: ({ operation }) => NOT_FOUND[operation] ?? 'operation-unknown',
+    410: ({ isV1 }) => (isV1 ? 'operation-off' : 'version-off'),
+    413: () => 'file-too-large',
+    429: () => 'rate-limit',
+};
+const STARTS = ['load-accounts', 'load-entitlements'];
+const FORBIDDEN = {
+    schema: 'schema-forbidden',
+    'entitlement-schema': 'schema-forbidden',
+    entitlements: 'entitlements-forbidden',
+    'load-entitlements': 'entitlements-forbidden',
+    accounts: 'accounts-forbidden',
+    task: 'task-forbidden',
+    progress: 'task-forbidden',
+};
+const NOT_FOUND = {
+    token: 'no-token-service',
+    source: 'not-found',
+    schema: 'not-found',
+    'entitlement-schema': 'not-found',
+    'load-accounts': 'not-found',
+    'load-entitlements': 'not-found',
+    task: 'task-not-shown',
+};
+const GATEWAY_ROWS = {
+    403: 'gateway-forbids',
+    413: 'gateway-file-too-large',
+    429: 'gateway-rate-limit',
+};
+function kindOf(operation, status, from, isV1) {
+    if (from === 'gateway')
+        return GATEWAY_ROWS[status] ?? (status >= 500 ? 'gateway-error' : 'gateway-refusal');
+    if (operation === 'token' && [400, 401, 403].includes(status))
+        return 'token-refused';
+    return ISC_ROWS[status]?.({ operation, isV1 }) ?? (status >= 500 ? 'server-error' : 'other-refusal');
+}
+function wordsOfRefusal(operation, { status, text }, by) {
+    const body = readErrorBody(text, by.edit);
+    const name = external_node_http_.STATUS_CODES[status];
+    const answer = name === undefined ? String(status) : `${status} ${name}`;
+    return (0,table/* wordsFor */.tu)(kindOf(operation, status, body.from, by.apiVersion === 'v1'), {
+        answer,
+        said: body.from === 'gateway' ? saidByGateway(body, answer) : saidByIsc(body),
+        purpose: purposeOf(operation),
+        scope: scopeFor(operation) ?? '',
+        host: by.host ?? 'the tenant',
+        support: body.trackingId === undefined ? 'ask SailPoint support' : 'give the trackingId to SailPoint support',
+        report: REPORT_IT,
+    });
+}
+function saidByIsc({ detailCode, text, trackingId }) {
+    const ids = [
+        ...(detailCode === undefined ? [] : [`detailCode ${detailCode}`]),
+        ...(trackingId === undefined ? [] : [`trackingId ${trackingId}`]),
+    ];
+    const said = text === '' ? 'the reply says nothing more.' : sentence(text);
+    return `${said}${ids.length === 0 ? '' : ` [${ids.join(', ')}]`}`;
+}
+function saidByGateway({ text }, answer) {
+    const words = text.replace(answer, '').trim();
+    return words === '' ? '.' : `: ${sentence(words)}`;
+}
+function sentence(text) {
+    return /[.!?…]["')\]]?$/.test(text) ? text : `${text}.`;
+}
 class ConnectionFailure extends NoReply {
     operation;
     constructor(operation, fault, happened, cause) {
         const code = cause?.code ?? '';
         const values = { happened, purpose: purposeOf(operation), report: REPORT_IT };
-        const { message, next } = (0,table/* wordsFor */.tu)(kindOf(fault, code), values);
+        const { message, next } = (0,table/* wordsFor */.tu)(faultKind(fault, code), values);
         super(fault, message, next, cause);
         this.name = 'ConnectionFailure';
         this.operation = operation;
@@ -32483,7 +32602,7 @@ class ConnectionFailure extends NoReply {
 function connectionFailure(operation, fault, happened, cause) {
     return new ConnectionFailure(operation, fault, happened, cause);
 }
-function kindOf(fault, code) {
+function faultKind(fault, code) {
     if (fault === 'certificate')
         return certificateKind(code);
     return fault === 'lost' && /^(EPROTO|ERR_SSL_)/.test(code) ? 'tls-broken' : ROWS[fault];
@@ -32610,161 +32729,6 @@ class Habits {
     }
 }
 
-// EXTERNAL MODULE: external "node:http"
-var external_node_http_ = __nccwpck_require__(7067);
-;// CONCATENATED MODULE: ./lib/src/isc/error-body.js
-const MAX_TEXT = 2_000;
-const MAX_ID = 200;
-function readErrorBody(body, edit = asItIs) {
-    const parsed = parseObject(body);
-    if (parsed === undefined) {
-        const from = body.trim() === '' ? 'isc' : 'gateway';
-        return { from, text: edit(plainText(body)), detailCode: undefined, trackingId: undefined };
-    }
-    return {
-        from: 'isc',
-        text: edit(textOf(parsed)).slice(0, MAX_TEXT),
-        detailCode: stringOf(parsed['detailCode'])?.slice(0, MAX_ID),
-        trackingId: stringOf(parsed['trackingId'])?.slice(0, MAX_ID),
-    };
-}
-function asItIs(text) {
-    return text;
-}
-function textOf(body) {
-    const messages = onceEachText([...list(body['messages']), ...list(body['causes'])]);
-    if (messages.length > 0)
-        return messages.join(' ');
-    const short = [body['error'], body['error_description'], body['message'], body['formatted_msg']];
-    return [...new Set(short.map(stringOf).filter((text) => text !== undefined))].join(': ');
-}
-function onceEachText(messages) {
-    const entries = messages.flatMap((message) => {
-        const { text, locale } = (message ?? {});
-        return typeof text === 'string' && text !== '' ? [{ text, locale }] : [];
-    });
-    const english = entries.filter(({ locale }) => typeof locale !== 'string' || /^en\b|^und\b/i.test(locale));
-    return [...new Set((english.length > 0 ? english : entries).map(({ text }) => text))];
-}
-function parseObject(body) {
-    try {
-        const value = JSON.parse(body);
-        return typeof value === 'object' && value !== null && !Array.isArray(value)
-            ? value
-            : undefined;
-    }
-    catch {
-        return undefined;
-    }
-}
-function plainText(body) {
-    const texts = body
-        .slice(0, 20_000)
-        .replace(/<(style|script)\b[\s\S]*?<\/\1>|<!--[\s\S]*?-->/gi, ' ')
-        .replace(/<\/?(?:a|b|code|em|i|span|strong|tt)\b[^>]*>/gi, ' ')
-        .split(/<[^>]*>/)
-        .map((text) => text.replace(/\s+/g, ' ').trim());
-    return [...new Set(texts)]
-        .filter((text) => text !== '')
-        .join(' ')
-        .slice(0, 300);
-}
-function list(value) {
-    return Array.isArray(value) ? value : [];
-}
-function stringOf(value) {
-    return typeof value === 'string' && value !== '' ? value : undefined;
-}
-
-;// CONCATENATED MODULE: ./lib/src/isc/refusal.js
-
-
-
-
-
-
-class HttpRefusal extends Refusal {
-    operation;
-    constructor(operation, reply, retryAfterMs, by = {}) {
-        const { message, next } = wordsOfRefusal(operation, reply, by);
-        super(reply.status, retryAfterMs, message, next);
-        this.name = 'HttpRefusal';
-        this.operation = operation;
-    }
-}
-function isBadRequest(failure) {
-    return failure instanceof HttpRefusal && failure.httpStatus === 400;
-}
-const ISC_ROWS = {
-    400: ({ operation }) => (STARTS.includes(operation) ? 'file-refused' : 'request-refused'),
-    401: () => 'token-rejected',
-    403: ({ operation }) => FORBIDDEN[operation] ?? 'forbidden',
-    404: ({ operation }) => NOT_FOUND[operation] ?? 'operation-unknown',
-    410: ({ isV1 }) => (isV1 ? 'operation-off' : 'version-off'),
-    413: () => 'file-too-large',
-    429: () => 'rate-limit',
-};
-const STARTS = ['load-accounts', 'load-entitlements'];
-const FORBIDDEN = {
-    schema: 'schema-forbidden',
-    'entitlement-schema': 'schema-forbidden',
-    entitlements: 'entitlements-forbidden',
-    'load-entitlements': 'entitlements-forbidden',
-    accounts: 'accounts-forbidden',
-    task: 'task-forbidden',
-    progress: 'task-forbidden',
-};
-const NOT_FOUND = {
-    token: 'no-token-service',
-    source: 'not-found',
-    schema: 'not-found',
-    'entitlement-schema': 'not-found',
-    'load-accounts': 'not-found',
-    'load-entitlements': 'not-found',
-    task: 'task-not-shown',
-};
-const GATEWAY_ROWS = {
-    403: 'gateway-forbids',
-    413: 'gateway-file-too-large',
-    429: 'gateway-rate-limit',
-};
-function refusal_kindOf(operation, status, from, isV1) {
-    if (from === 'gateway')
-        return GATEWAY_ROWS[status] ?? (status >= 500 ? 'gateway-error' : 'gateway-refusal');
-    if (operation === 'token' && [400, 401, 403].includes(status))
-        return 'token-refused';
-    return ISC_ROWS[status]?.({ operation, isV1 }) ?? (status >= 500 ? 'server-error' : 'other-refusal');
-}
-function wordsOfRefusal(operation, { status, text }, by) {
-    const body = readErrorBody(text, by.edit);
-    const name = external_node_http_.STATUS_CODES[status];
-    const answer = name === undefined ? String(status) : `${status} ${name}`;
-    return (0,table/* wordsFor */.tu)(refusal_kindOf(operation, status, body.from, by.apiVersion === 'v1'), {
-        answer,
-        said: body.from === 'gateway' ? saidByGateway(body, answer) : saidByIsc(body),
-        purpose: purposeOf(operation),
-        scope: scopeFor(operation) ?? '',
-        host: by.host ?? 'the tenant',
-        support: body.trackingId === undefined ? 'ask SailPoint support' : 'give the trackingId to SailPoint support',
-        report: REPORT_IT,
-    });
-}
-function saidByIsc({ detailCode, text, trackingId }) {
-    const ids = [
-        ...(detailCode === undefined ? [] : [`detailCode ${detailCode}`]),
-        ...(trackingId === undefined ? [] : [`trackingId ${trackingId}`]),
-    ];
-    const said = text === '' ? 'the reply says nothing more.' : sentence(text);
-    return `${said}${ids.length === 0 ? '' : ` [${ids.join(', ')}]`}`;
-}
-function saidByGateway({ text }, answer) {
-    const words = text.replace(answer, '').trim();
-    return words === '' ? '.' : `: ${sentence(words)}`;
-}
-function sentence(text) {
-    return /[.!?…]["')\]]?$/.test(text) ? text : `${text}.`;
-}
-
 ;// CONCATENATED MODULE: ./lib/src/model/json.js
 function objectOf(value) {
     return typeof value === 'object' && value !== null && !Array.isArray(value)
@@ -32863,97 +32827,7 @@ async function requestToken(credentials, tenant) {
     });
 }
 
-;// CONCATENATED MODULE: ./lib/src/isc/reply-shape.js
-
-const PROPERTIES = {
-    token: ['access_token', 'expires_in'],
-    source: ['id', 'type', 'connectionType', 'cluster', 'deleteThreshold', 'connectorAttributes'],
-    'source-by-name': ['id', 'type', 'connectionType', 'cluster', 'deleteThreshold', 'connectorAttributes'],
-    schema: ['name', 'identityAttribute', 'displayAttribute', 'attributes'],
-    accounts: ['id', 'nativeIdentity', 'created', 'attributes', 'entitlementAttributes'],
-    'entitlement-schema': ['name', 'type', 'identityAttribute', 'displayAttribute', 'attributes'],
-    entitlements: [
-        'id',
-        'value',
-        'name',
-        'description',
-        'created',
-        'attributes',
-        'manuallyUpdatedFields',
-        'source',
-    ],
-    connections: ['identityProfiles', 'sourceAttributes'],
-    'load-accounts': ['success', 'task', 'detailCode', 'messages'],
-    'load-entitlements': ['id', 'created', 'returns', 'messages', 'detailCode'],
-    task: ['completed', 'completionStatus', 'created', 'messages', 'attributes', 'target'],
-    tasks: ['completed', 'completionStatus', 'created', 'messages', 'attributes', 'target'],
-    progress: ['status', 'totalAccounts', 'processedAccounts', 'totalAccountsMarkedForDeletion'],
-};
-const CONNECTOR_ATTRIBUTES = [
-    'delimiter',
-    'hasHeader',
-    'commentCharacter',
-    'filterEmptyRecords',
-    'mergeRows',
-    'indexColumn',
-    'indexColumns',
-    'isCaseInsensitiveMerge',
-    'checkDeletedDisabled',
-    'buildMapRule',
-];
-function propertiesOf(operation, json) {
-    const entries = (Array.isArray(json) ? json : [json]).map(objectOf).filter((one) => one !== undefined);
-    return entries.flatMap((entry) => [
-        ...PROPERTIES[operation].map((name) => `${name}: ${jsonKind(entry[name])}`),
-        ...connectorAttributesOf(entry['connectorAttributes']),
-    ]);
-}
-function connectorAttributesOf(value) {
-    const attributes = objectOf(value) ?? {};
-    return CONNECTOR_ATTRIBUTES.filter((name) => attributes[name] !== undefined).map((name) => {
-        const kind = name === 'delimiter' ? delimiterKind(attributes[name]) : jsonKind(attributes[name]);
-        return `connectorAttributes.${name}: ${kind}`;
-    });
-}
-function delimiterKind(value) {
-    if (typeof value !== 'string')
-        return jsonKind(value);
-    return value.length === 1 ? 'one character' : `${value.length} characters`;
-}
-function jsonKind(value) {
-    if (value === undefined)
-        return 'absent';
-    if (value === null)
-        return 'null';
-    if (Array.isArray(value))
-        return value.length === 0 ? 'empty list' : 'list';
-    if (objectOf(value) !== undefined)
-        return 'object';
-    return value === '' ? 'empty text' : typeof value === 'string' ? 'text' : typeof value;
-}
-function valueKind(value) {
-    if (Array.isArray(value)) {
-        const parts = [...new Set(value.map(valueKind))].sort();
-        return value.length === 0 ? 'empty list' : `list of ${parts.join(' and ')}`;
-    }
-    return typeof value === 'string' ? textKind(value) : jsonKind(value);
-}
-function textKind(text) {
-    if (text === '')
-        return 'empty text';
-    if (text.trim() === '')
-        return 'blank text';
-    if (/^(?:true|false)$/i.test(text))
-        return 'Boolean as text';
-    if (/^[+-]?\d+$/.test(text))
-        return 'digits as text';
-    if (/^\d{4}-\d{2}-\d{2}(?:T|$)/.test(text))
-        return 'date as text';
-    return 'text';
-}
-
 ;// CONCATENATED MODULE: ./lib/src/isc/reply-record.js
-
 
 const LOOKED_AT = 4;
 const NO_SCHEMA = 'none';
@@ -33045,9 +32919,94 @@ function typeInWords(type) {
     const isKnown = typeof type === 'string' && /^(?:STRING|LONG|INT|BOOLEAN|DATE)$/i.test(type);
     return isKnown ? type.toUpperCase() : 'another type';
 }
+const PROPERTIES = {
+    token: ['access_token', 'expires_in'],
+    source: ['id', 'type', 'connectionType', 'cluster', 'deleteThreshold', 'connectorAttributes'],
+    'source-by-name': ['id', 'type', 'connectionType', 'cluster', 'deleteThreshold', 'connectorAttributes'],
+    schema: ['name', 'identityAttribute', 'displayAttribute', 'attributes'],
+    accounts: ['id', 'nativeIdentity', 'created', 'attributes', 'entitlementAttributes'],
+    'entitlement-schema': ['name', 'type', 'identityAttribute', 'displayAttribute', 'attributes'],
+    entitlements: [
+        'id',
+        'value',
+        'name',
+        'description',
+        'created',
+        'attributes',
+        'manuallyUpdatedFields',
+        'source',
+    ],
+    connections: ['identityProfiles', 'sourceAttributes'],
+    'load-accounts': ['success', 'task', 'detailCode', 'messages'],
+    'load-entitlements': ['id', 'created', 'returns', 'messages', 'detailCode'],
+    task: ['completed', 'completionStatus', 'created', 'messages', 'attributes', 'target'],
+    tasks: ['completed', 'completionStatus', 'created', 'messages', 'attributes', 'target'],
+    progress: ['status', 'totalAccounts', 'processedAccounts', 'totalAccountsMarkedForDeletion'],
+};
+const CONNECTOR_ATTRIBUTES = [
+    'delimiter',
+    'hasHeader',
+    'commentCharacter',
+    'filterEmptyRecords',
+    'mergeRows',
+    'indexColumn',
+    'indexColumns',
+    'isCaseInsensitiveMerge',
+    'checkDeletedDisabled',
+    'buildMapRule',
+];
+function propertiesOf(operation, json) {
+    const entries = (Array.isArray(json) ? json : [json]).map(objectOf).filter((one) => one !== undefined);
+    return entries.flatMap((entry) => [
+        ...PROPERTIES[operation].map((name) => `${name}: ${jsonKind(entry[name])}`),
+        ...connectorAttributesOf(entry['connectorAttributes']),
+    ]);
+}
+function connectorAttributesOf(value) {
+    const attributes = objectOf(value) ?? {};
+    return CONNECTOR_ATTRIBUTES.filter((name) => attributes[name] !== undefined).map((name) => {
+        const kind = name === 'delimiter' ? delimiterKind(attributes[name]) : jsonKind(attributes[name]);
+        return `connectorAttributes.${name}: ${kind}`;
+    });
+}
+function delimiterKind(value) {
+    if (typeof value !== 'string')
+        return jsonKind(value);
+    return value.length === 1 ? 'one character' : `${value.length} characters`;
+}
+function jsonKind(value) {
+    if (value === undefined)
+        return 'absent';
+    if (value === null)
+        return 'null';
+    if (Array.isArray(value))
+        return value.length === 0 ? 'empty list' : 'list';
+    if (objectOf(value) !== undefined)
+        return 'object';
+    return value === '' ? 'empty text' : typeof value === 'string' ? 'text' : typeof value;
+}
+function valueKind(value) {
+    if (Array.isArray(value)) {
+        const parts = [...new Set(value.map(valueKind))].sort();
+        return value.length === 0 ? 'empty list' : `list of ${parts.join(' and ')}`;
+    }
+    return typeof value === 'string' ? textKind(value) : jsonKind(value);
+}
+function textKind(text) {
+    if (text === '')
+        return 'empty text';
+    if (text.trim() === '')
+        return 'blank text';
+    if (/^(?:true|false)$/i.test(text))
+        return 'Boolean as text';
+    if (/^[+-]?\d+$/.test(text))
+        return 'digits as text';
+    if (/^\d{4}-\d{2}-\d{2}(?:T|$)/.test(text))
+        return 'date as text';
+    return 'text';
+}
 
 ;// CONCATENATED MODULE: ./lib/src/isc/connection.js
-
 
 
 
@@ -33266,10 +33225,7 @@ class RequestBudget {
 var lib = __nccwpck_require__(4942);
 ;// CONCATENATED MODULE: external "node:https"
 const external_node_https_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:https");
-// EXTERNAL MODULE: ./lib/src/model/interruption.js
-var interruption = __nccwpck_require__(2617);
 ;// CONCATENATED MODULE: ./lib/src/http/transport.js
-
 
 
 
@@ -33349,7 +33305,7 @@ class Transport {
                 signal,
             },
         }, typeof request.body === 'object' ? request.body.stream : request.body);
-        const { message } = await (0,interruption/* unlessEnded */.l)(sent, signal);
+        const { message } = await (0,model_failure/* unlessEnded */.l8)(sent, signal);
         return message;
     }
     get #host() {
@@ -33426,7 +33382,7 @@ function connectionLost(host) {
     return `The connection to ${host} was lost`;
 }
 
-;// CONCATENATED MODULE: ./lib/src/isc/connect.js
+;// CONCATENATED MODULE: ./lib/src/isc/open-connection.js
 
 
 
@@ -33755,7 +33711,6 @@ function decodeProgress(json) {
 
 
 
-
 const RECENT = 50;
 async function getTask(connection, id, patience = 'until-the-end') {
     const path = connection.path('task-status', `/${encodeURIComponent(id)}`);
@@ -33923,11 +33878,10 @@ class Semaphore {
 }
 
 // EXTERNAL MODULE: ./lib/src/runtime/files.js
-var files = __nccwpck_require__(1442);
+var runtime_files = __nccwpck_require__(1442);
 // EXTERNAL MODULE: ./lib/src/model/similar-name.js
 var similar_name = __nccwpck_require__(1101);
 ;// CONCATENATED MODULE: ./lib/src/isc/sources.js
-
 
 
 
@@ -34143,7 +34097,7 @@ async function findSources(connection, targets) {
     const listing = find_sources_listTogether(connection, targets);
     const results = await Promise.allSettled(targets.map(async (target) => {
         const listed = pick(await listing, target);
-        return listed === undefined ? findSource(connection, target) : agreed(listed, target);
+        return listed === undefined ? findSource(connection, target) : requireAgreement(listed, target);
     }));
     const found = new Map(targets.map((target, index) => [target, results[index]]));
     const sources = results.flatMap((result) => (result.status === 'fulfilled' ? result.value : []));
@@ -34191,9 +34145,9 @@ async function findSource(connection, target) {
     const source = sourceId !== undefined
         ? await getSource(connection, sourceId)
         : await findSourceByName(connection, sourceName ?? '');
-    return agreed(source, target);
+    return requireAgreement(source, target);
 }
-function agreed(source, target) {
+function requireAgreement(source, target) {
     const { sourceName } = target;
     if (sourceName !== undefined && source.name !== sourceName) {
         throw (0,model_failure/* failureFor */.em)('source-disagrees', { id: source.id, name: source.name, given: sourceName });
@@ -34413,7 +34367,7 @@ function stopped({ failure }, fate, about) {
     const task = ownTaskOf(fate)?.id ?? '';
     const first = row/* STATES */.x[state].look === '' ? '' : adviceAfter(state, about.isSafeToRepeat);
     return {
-        message: inSentences(message, (0,table/* filled */.Bq)(row/* STATES */.x[state].words, { task })),
+        message: inSentences(message, (0,table/* fillHoles */.nI)(row/* STATES */.x[state].words, { task })),
         next: inSentences(first, next),
         cause,
     };
@@ -34477,24 +34431,6 @@ function isTelling(newestFirst) {
     if (newest === undefined)
         return false;
     return newestFirst.some(isRunning) || busyTextOf(newest) === undefined;
-}
-
-;// CONCATENATED MODULE: ./lib/src/aggregation/start-order.js
-
-
-function startOrder(sources) {
-    const expectedMs = ({ lastMs }) => lastMs ?? Number.MAX_VALUE;
-    return sources.toSorted((a, b) => expectedMs(b) - expectedMs(a) || b.bytes - a.bytes);
-}
-function entitlementsFirst(targets) {
-    const isLate = ({ objectType }) => (objectType === object_kind/* ACCOUNT */.u4 ? 1 : 0);
-    return targets.toSorted((a, b) => isLate(a) - isLate(b));
-}
-function lastDurationOf(newestFirst) {
-    const last = newestFirst.find((task) => isOver(task) && busyTextOf(task) === undefined);
-    if (last?.created === undefined || last.completed === undefined)
-        return undefined;
-    return last.completed - last.created;
 }
 
 ;// CONCATENATED MODULE: ./lib/src/model/status.js
@@ -34588,7 +34524,8 @@ function failedOutcomes(result) {
 const PLAN_HEADING = 'source-id,source-name,object-type,action,native-identity,lifecycle-state,columns';
 const PLAN_ACTIONS = ['create', 'delete', 'change'];
 
-;// CONCATENATED MODULE: ./lib/src/isc/connections.js
+;// CONCATENATED MODULE: ./lib/src/isc/profile-use.js
+
 
 
 async function getProfileUse(connection, sourceId) {
@@ -34604,11 +34541,6 @@ function decodeProfileUse(json) {
         attributes: listOf(sourceAttributes).flatMap((one) => json_textOf(one) ?? []),
     };
 }
-
-;// CONCATENATED MODULE: ./lib/src/aggregation/common/profile-use.js
-
-
-
 function profileUseOf(connection, sourceId, log) {
     let answer;
     const ask = async () => {
@@ -34623,12 +34555,6 @@ function profileUseOf(connection, sourceId, log) {
         }
     };
     return () => (answer ??= ask());
-}
-async function withProfileUse(plan, ask) {
-    const { values } = plan;
-    if (values.kind === 'not-compared' || values.changes.columns.length === 0)
-        return plan;
-    return { ...plan, values: { ...values, changes: { ...values.changes, profileUse: await ask() } } };
 }
 
 ;// CONCATENATED MODULE: ./lib/src/model/proof.js
@@ -34727,12 +34653,12 @@ function decodeAccount(json, sourceId) {
     if (!isOf(sourceId, account))
         return new Unexpected('`sourceId` is not the one asked for');
     const attributes = objectOf(account['attributes']);
-    const apart = objectOf(account['entitlementAttributes']);
+    const entitlements = objectOf(account['entitlementAttributes']);
     return {
         id: json_textOf(account['id']) ?? identity,
         identity,
         created: dateTimeOf(account['created']),
-        attributes: valuesOf(attributes, apart),
+        attributes: valuesOf(attributes, entitlements),
         ownership: {
             person: personOf(account),
             hasEntitlements: flagOf(account['hasEntitlements']),
@@ -34741,12 +34667,12 @@ function decodeAccount(json, sourceId) {
         },
     };
 }
-function valuesOf(attributes, apart) {
+function valuesOf(attributes, entitlements) {
     if (attributes === undefined || Object.keys(attributes).length === 0)
         return undefined;
-    if (apart === undefined)
+    if (entitlements === undefined)
         return attributes;
-    const given = Object.entries(apart).filter(([key]) => !hasValue(attributes[key]));
+    const given = Object.entries(entitlements).filter(([key]) => !hasValue(attributes[key]));
     return given.length === 0 ? attributes : { ...attributes, ...Object.fromEntries(given) };
 }
 function hasValue(value) {
@@ -34762,11 +34688,13 @@ function personOf(account) {
     return { kind: 'somebody', lifecycleState, activity };
 }
 const NOBODY = { kind: 'nobody' };
-const UNKNOWN_OWNERSHIP = {
-    person: { kind: 'somebody', lifecycleState: undefined, activity: 'unknown' },
-    ...{ hasEntitlements: undefined, manuallyCorrelated: undefined, isMachine: undefined },
-};
 const UNKNOWN = { kind: 'somebody', lifecycleState: undefined, activity: 'unknown' };
+const UNKNOWN_OWNERSHIP = {
+    person: UNKNOWN,
+    hasEntitlements: undefined,
+    manuallyCorrelated: undefined,
+    isMachine: undefined,
+};
 function activityOf(lifecycleState, identityState) {
     const [state, identity] = [lifecycleState?.toLowerCase(), identityState?.toLowerCase()];
     if (identity === 'active' || state === 'active')
@@ -34811,7 +34739,6 @@ const LATEST = 8.64e15;
 
 
 
-
 async function firstAccountPage(connection, request) {
     const { sourceId } = request;
     const known = connection.sourceFieldOf(sourceId);
@@ -34851,7 +34778,7 @@ function isAboutField(failure) {
 function isUnexpected(failure) {
     return failure instanceof ConnectionFailure && failure.fault === 'shape';
 }
-async function smallEnough(connection, request, askOnce) {
+async function smallEnoughPage(connection, request, askOnce) {
     for (;;) {
         const limit = Math.min(request.limit, connection.learned.accountPage);
         try {
@@ -34867,12 +34794,12 @@ async function smallEnough(connection, request, askOnce) {
 }
 async function accountPage(connection, request) {
     const detail = connection.learned.accountDetail;
-    const page = await smallEnough(connection, request, askOnce);
+    const page = await smallEnoughPage(connection, request, askOnce);
     const lacksValues = request.values && page.accounts.some(({ attributes }) => isNothing(attributes));
     if (!lacksValues || detail === 'FULL')
         return page;
     connection.remember({ accountDetail: 'FULL' });
-    return smallEnough(connection, request, askOnce);
+    return smallEnoughPage(connection, request, askOnce);
 }
 function isNothing(attributes) {
     return attributes === undefined || Object.keys(attributes).length === 0;
@@ -35159,9 +35086,9 @@ function listFrom(connection, first, read, { inOrder, onProgress }) {
 async function listOfIdentities(connection, sourceId, identities, values) {
     const field = connection.sourceFieldOf(sourceId) ?? connection.learned.sourceField;
     const about = { sourceId, values, field, limit: PAGE_SIZE, order: { by: 'id' } };
-    return allWith('nativeIdentity', identities, (only, offset) => accountPage(connection, { ...about, only, offset }));
+    return accountsWith('nativeIdentity', identities, (only, offset) => accountPage(connection, { ...about, only, offset }));
 }
-async function allWith(field, identities, read) {
+async function accountsWith(field, identities, read) {
     const accounts = new Map();
     try {
         for (const only of inFilters(field, identities)) {
@@ -35352,7 +35279,7 @@ async function listEntitlements(connection, of, { onProgress } = {}) {
 }
 async function listOfValues(connection, of, identities) {
     const schema = await schemaFor(connection, of);
-    return allWith('value', identities, (only, offset) => readPage(connection, of, schema, { offset, limit: PAGE_SIZE, order: { by: 'id' }, only }));
+    return accountsWith('value', identities, (only, offset) => readPage(connection, of, schema, { offset, limit: PAGE_SIZE, order: { by: 'id' }, only }));
 }
 async function hasEntitlements(connection, { id }) {
     const query = `?filters=${equalsFilter('source.id', id)}&limit=1`;
@@ -35360,7 +35287,7 @@ async function hasEntitlements(connection, { id }) {
     return connection.read('entitlements', connection.path('entitlements', query), (json) => Array.isArray(json) ? json.some(isOwn) : new Unexpected('it is not a list'));
 }
 function readPage(connection, of, schema, request) {
-    return smallEnough(connection, request, (_, { limit, offset, only, order }) => {
+    return smallEnoughPage(connection, request, (_, { limit, offset, only, order }) => {
         const filters = [equalsFilter('source.id', of.id), equalsFilter('type', of.objectType)];
         if (only !== undefined)
             filters.push(only);
@@ -35497,7 +35424,7 @@ async function waitUntilFree(context, source, log) {
         if (running === undefined)
             return tasks;
         if (settings.ifRunning === 'fail')
-            throw busy(source, running);
+            throw busyFailure(source, running);
         if (clock.now() - saidAt >= wait_until_free_SAY_EVERY_MS) {
             log.info(`An aggregation of the source is already running (task ${running.id}). Waiting for it to finish.`);
             saidAt = clock.now();
@@ -35523,18 +35450,18 @@ function whileBusy(reason, other, ms) {
     const next = reason.status === 'TIMED_OUT' ? words.next : reason.next;
     return new model_failure/* StepFailure */.pH(words.message, { status: reason.status, next, cause: reason });
 }
-function busy(source, running) {
+function busyFailure(source, running) {
     const task = running === undefined ? '' : ` (task ${running.id})`;
     return (0,model_failure/* failureFor */.em)('busy', { name: source.name, task });
 }
-async function busyByReply({ connection, deadline }, source, refused) {
+async function busyFailureByReply({ connection, deadline }, source, refused) {
     try {
         const tasks = await listAggregations(connection, source);
-        return busy(source, runningOf(source, tasks, refused));
+        return busyFailure(source, runningOf(source, tasks, refused));
     }
     catch {
         deadline.signal.throwIfAborted();
-        return busy(source, undefined);
+        return busyFailure(source, undefined);
     }
 }
 const LONGEST_BUSY_WAIT = 12;
@@ -35564,7 +35491,7 @@ async function readTasks(context, source) {
 }
 
 ;// CONCATENATED MODULE: ./lib/src/csv/values/calendar.js
-const ORDERS = ['day-first', 'month-first', 'year-first'];
+const DATE_ORDERS = ['day-first', 'month-first', 'year-first'];
 const DAYS_IN_MONTHS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 const DAYS_TO_1970 = 719_468;
 const MS_A_DAY = 86_400_000;
@@ -35696,7 +35623,7 @@ function dates_short(text) {
         return undefined;
     const [, first, , second, third, time] = match;
     const numbers = [Number(first), Number(second), Number(third)];
-    const isDate = ORDERS.some((order) => shortDay(numbers, order, 2000) !== undefined);
+    const isDate = DATE_ORDERS.some((order) => shortDay(numbers, order, 2000) !== undefined);
     const clock = time === undefined ? MIDNIGHT : clockOf(time);
     if (!isDate || clock === undefined)
         return undefined;
@@ -36321,7 +36248,7 @@ function writeCell(into, written, type) {
     writeSense(into, text, type, bits);
     return true;
 }
-function cell_kindOf({ rest }) {
+function kindOfCell({ rest }) {
     return (rest & FLAG.kind);
 }
 function extraOf({ rest }) {
@@ -36334,13 +36261,13 @@ function plainDateSense(day) {
 function extraBits(hash) {
     return hash >>> REST_BITS;
 }
-function dayOf({ sense }) {
+function dayOfCell({ sense }) {
     return (sense >>> DAY_BITS) - DAY_OFFSET;
 }
 function dateOf(cell) {
     const { rest, sense } = cell;
     const number = sense >>> DAY_BITS;
-    const isShort = cell_kindOf(cell) === KIND.shortDate;
+    const isShort = kindOfCell(cell) === KIND.shortDate;
     return {
         day: isShort ? undefined : number - DAY_OFFSET,
         short: isShort ? [number >>> 14, (number >>> 7) & 0x7f, number & 0x7f] : undefined,
@@ -36435,7 +36362,7 @@ function writeText(into, text, flags) {
     into.rest = ((extra << REST_BITS) | all) >>> 0;
 }
 
-;// CONCATENATED MODULE: ./lib/src/csv/values/several.js
+;// CONCATENATED MODULE: ./lib/src/csv/values/list-value.js
 
 
 
@@ -36449,163 +36376,7 @@ const VALUE_FLAG = {
     objectWord: 64,
     nullWord: 128,
 };
-const JOIN_SIGNS = [
-    [',', 8],
-    [';', 8],
-    ['|', 7],
-    ['line breaks', 7],
-];
-const MARK_SHIFT = 29;
-const MOST_VALUES = (1 << MARK_SHIFT) - 1;
-const NUMBERS_A_VALUE = 3;
-const VALUES_A_BLOCK = 32_768;
-class Numbers {
-    #blocks = [];
-    #size;
-    constructor(size) {
-        this.#size = size;
-    }
-    get(index) {
-        return this.#blocks[Math.floor(index / this.#size)]?.[index % this.#size] ?? 0;
-    }
-    set(index, value) {
-        const number = Math.floor(index / this.#size);
-        while (this.#blocks.length <= number)
-            this.#blocks.push(new Uint32Array(this.#size));
-        const block = this.#blocks[number];
-        if (block !== undefined)
-            block[index % this.#size] = value;
-    }
-}
-class SeveralValues {
-    #type;
-    #ends = new Numbers(VALUES_A_BLOCK);
-    #values = new Numbers(VALUES_A_BLOCK * NUMBERS_A_VALUE);
-    #count = 0;
-    #known = new Set();
-    #parts = new Set();
-    #sum = NO_PARTS;
-    #isSplit = false;
-    #joins = NO_JOINS;
-    constructor(type) {
-        this.#type = type;
-    }
-    begin(account) {
-        this.#ends.set(account, 0);
-        this.#known.clear();
-        this.#parts.clear();
-        this.#sum = NO_PARTS;
-        this.#isSplit = false;
-        this.#joins = NO_JOINS;
-    }
-    add(account, text, cell) {
-        const key = (cell.high & 0xffff) * 0x1_0000_0000 + cell.low;
-        if (this.#known.has(key))
-            return;
-        this.#known.add(key);
-        if (this.#isSplit)
-            this.#count -= 1;
-        const isFirst = this.#known.size === 1;
-        this.#addParts(text, isFirst);
-        const value = describe(cell, text);
-        this.#write({ ...value, flags: value.flags | (isFirst ? VALUE_FLAG.first : 0) });
-        if (this.#isSplit)
-            this.#write({ ...this.#sum, ...this.#joins, words: 0, flags: VALUE_FLAG.parts });
-        this.#ends.set(account, this.#count);
-    }
-    of(account) {
-        const values = [];
-        for (let index = this.#endOf(account) - 1; index >= 0; index -= 1) {
-            const value = this.#read(index);
-            if (!(value.flags & VALUE_FLAG.parts))
-                values.push(value);
-            if (value.flags & VALUE_FLAG.first)
-                break;
-        }
-        return values;
-    }
-    partsOf(account) {
-        const end = this.#endOf(account);
-        if (end === 0)
-            return undefined;
-        const { flags, high, low } = this.#read(end - 1);
-        return flags & VALUE_FLAG.parts ? { low, high } : undefined;
-    }
-    joinedAt(account, parts) {
-        const end = this.#endOf(account);
-        const last = end === 0 ? undefined : this.#read(end - 1);
-        if (last === undefined || !(last.flags & VALUE_FLAG.parts))
-            return [];
-        const sum = sumOfParts(new Set(parts.map((part) => equalForm(part, this.#type)))).low;
-        const kept = [last.sense >>> 8, last.sense & 0xff, last.name >>> 7, last.name & 0x7f];
-        return JOIN_SIGNS.flatMap(([sign, bits], index) => (kept[index] === sum >>> (32 - bits) ? [sign] : []));
-    }
-    markOf(account) {
-        return this.#ends.get(account) >>> MARK_SHIFT;
-    }
-    mark(account, mark) {
-        this.#ends.set(account, ((mark << MARK_SHIFT) | this.#endOf(account)) >>> 0);
-    }
-    #endOf(account) {
-        return this.#ends.get(account) & MOST_VALUES;
-    }
-    #addParts(text, isFirst) {
-        const whole = stored(text);
-        const mayBeList = /[,;|\n]/.test(whole) || isBracketed(whole);
-        this.#isSplit ||= mayBeList;
-        if (isFirst && mayBeList)
-            this.#joins = joinsOf(whole, this.#type);
-        for (const part of commaParts(whole)) {
-            const form = equalForm(part, this.#type);
-            if (this.#parts.has(form))
-                continue;
-            this.#parts.add(form);
-            this.#sum = plus(this.#sum, form);
-        }
-    }
-    #write({ low, high, sense, name, words, flags }) {
-        const at = this.#count * NUMBERS_A_VALUE;
-        this.#values.set(at, low);
-        this.#values.set(at + 1, ((high & 0xffff) | (sense << 16)) >>> 0);
-        this.#values.set(at + 2, ((name << 18) | (words << 8) | flags) >>> 0);
-        this.#count += 1;
-    }
-    #read(index) {
-        const at = index * NUMBERS_A_VALUE;
-        const [second, third] = [this.#values.get(at + 1), this.#values.get(at + 2)];
-        return {
-            low: this.#values.get(at),
-            high: second & 0xffff,
-            sense: second >>> 16,
-            name: third >>> 18,
-            words: (third >>> 8) & 0x3ff,
-            flags: third & 0xff,
-        };
-    }
-}
-const NO_PARTS = { low: 0, high: 0 };
-function sumOfParts(forms) {
-    let sum = NO_PARTS;
-    for (const form of forms)
-        sum = plus(sum, form);
-    return sum;
-}
-function plus({ low, high }, form) {
-    return { low: (low + hash32(form)) >>> 0, high: (high + otherHash(form)) & 0xffff };
-}
-const NO_JOINS = { sense: 0, name: 0 };
-function joinsOf(text, type) {
-    const sumFor = ([sign, bits]) => {
-        const parts = partsAt(text, sign).map((part) => equalForm(part, type));
-        return sumOfParts(new Set(parts)).low >>> (32 - bits);
-    };
-    const [comma, semicolon, bar, lineBreak] = JOIN_SIGNS;
-    return {
-        sense: (sumFor(comma) << 8) | sumFor(semicolon),
-        name: (sumFor(bar) << 7) | sumFor(lineBreak),
-    };
-}
-function describe(cell, text) {
+function listValue(cell, text) {
     const { high, low, rest } = cell;
     const name = shortName(stored(text));
     const isOne = isBracketed(stored(text));
@@ -36670,7 +36441,7 @@ function wordsAgree({ rest }, { meaning }) {
     return (rest & (meaning ? FLAG.meansTrue : FLAG.meansFalse)) !== 0;
 }
 function ofKind(cell, tenant) {
-    switch (cell_kindOf(cell)) {
+    switch (kindOfCell(cell)) {
         case KIND.text:
             return ofTexts(cell, tenant);
         case KIND.number:
@@ -36731,7 +36502,7 @@ function isNumber(cell, number) {
 }
 function ofDates(cell, { dates, text }) {
     const date = dateOf(cell);
-    const order = ORDERS.find((one) => dates.some((moment) => isMoment(date, one, moment)));
+    const order = DATE_ORDERS.find((one) => dates.some((moment) => isMoment(date, one, moment)));
     if (order === undefined)
         return undefined;
     const isSameStyle = date.style === 'year-last' && /^\d{1,2}[-/. ]\d{1,2}[-/. ]\d{2,4}/.test(text);
@@ -36794,7 +36565,7 @@ class OrderMoves {
     }
 }
 class DateMoves {
-    #orders = ORDERS.map((order) => [
+    #orders = DATE_ORDERS.map((order) => [
         order,
         new OrderMoves(),
     ]);
@@ -36807,7 +36578,7 @@ class DateMoves {
     add(cell, moment) {
         if (isExchangeable(moment))
             this.#lowDiffering += 1;
-        const kind = cell_kindOf(cell);
+        const kind = kindOfCell(cell);
         if (kind !== KIND.date && kind !== KIND.shortDate)
             return;
         const date = dateOf(cell);
@@ -37074,10 +36845,10 @@ function isUnheld(file, account, column) {
 function cell_findings_isNullWord(file, account, column) {
     return hasFlag(file, account, column, FLAG.nullWord, VALUE_FLAG.nullWord);
 }
-function hasFlag(file, account, column, ofOne, ofSeveral) {
-    const several = file.several(column);
-    if (several !== undefined)
-        return several.of(account).some(({ flags }) => flags & ofSeveral);
+function hasFlag(file, account, column, ofOne, inList) {
+    const lists = file.lists(column);
+    if (lists !== undefined)
+        return lists.of(account).some(({ flags }) => flags & inList);
     file.read(account, column, cell);
     return (cell.rest & ofOne) !== 0;
 }
@@ -37106,10 +36877,468 @@ function warning(rule, message, line) {
     return { severity: 'warning', rule, message, line, column: undefined };
 }
 
-;// CONCATENATED MODULE: ./lib/src/aggregation/compare/cut-value.js
+;// CONCATENATED MODULE: ./lib/src/aggregation/compare/garbled.js
+const HIGH_HALF_OF_1252 = '€\u{81}‚ƒ„…†‡ˆ‰Š‹Œ\u{8d}Ž\u{8f}\u{90}‘’“”•–—˜™š›œ\u{9d}žŸ';
+const PAGE_850 = 'ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜø£Ø×ƒáíóúñÑªº¿®¬½¼¡«»░▒▓│┤ÁÂÀ©╣║╗╝¢¥┐└┴┬├─┼ãÃ╚╔╩╦╠═╬¤ðÐÊËÈıÍÎÏ┘┌█▄¦Ì▀ÓßÔÒõÕµþÞÚÛÙýÝ¯´\u{ad}±‗¾¶§÷¸°¨·¹³²■\u{a0}';
+const PAGE_437 = 'ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■\u{a0}';
+const MAC_ROMAN = 'ÄÅÇÉÑÖÜáàâäãåçéèêëíìîïñóòôöõúùûü†°¢£§•¶ß®©™´¨≠ÆØ∞±≤≥¥µ∂∑∏π∫ªºΩæø¿¡¬√ƒ≈∆«»…\u{a0}ÀÃÕŒœ–—“”‘’÷◊ÿŸ⁄€‹›ﬁﬂ‡·‚„‰ÂÊÁËÈÍÎÏÌÓÔ\u{f8ff}ÒÚÛÙıˆ˜¯˘˙˚¸˝˛ˇ';
+const SINGLE_BYTE_ENCODINGS = {
+    latin1: latin1From(0x80),
+    windows1252: [...Array.from(HIGH_HALF_OF_1252), ...latin1From(0xa0)],
+    page850: Array.from(PAGE_850),
+    page437: Array.from(PAGE_437),
+    macRoman: Array.from(MAC_ROMAN),
+};
+function latin1From(first) {
+    return Array.from({ length: 0x100 - first }, (_, index) => String.fromCharCode(first + index));
+}
+const garbled_LONGEST = 1_000;
+function isBeyondAscii(text) {
+    for (let at = 0; at < text.length; at += 1)
+        if (text.charCodeAt(at) > 0x7f)
+            return true;
+    return false;
+}
+function isBeyond1252(text) {
+    if (!isBeyondAscii(text))
+        return false;
+    for (const letter of text)
+        if (letter > '\u{7f}' && !WINDOWS_1252.has(letter))
+            return true;
+    return false;
+}
+function garbledForms(text) {
+    if (text.length > garbled_LONGEST)
+        return [];
+    return GARBLERS.flatMap(({ forms, how }) => [...new Set(forms(text))].filter((form) => form !== text).map((form) => ({ how, text: form })));
+}
+function plainForms(text) {
+    if (text.length > garbled_LONGEST || !isBeyondAscii(text))
+        return [];
+    const plain = plainLetters(text, () => true);
+    const forms = [
+        plain,
+        plain.replace(BEYOND_ASCII, '?'),
+        plain.replace(BEYOND_ASCII, ''),
+        plainLetters(text, (letter) => !WINDOWS_1252.has(letter)),
+        text.replace(BEYOND_ASCII, ''),
+        plainLetters(text.replace(/[äöüÄÖÜ]/g, (letter) => GERMAN[letter] ?? letter), () => true),
+        Array.from(text)
+            .filter((letter) => WINDOWS_1252.has(letter))
+            .join(''),
+    ];
+    return [...new Set(forms)].filter((form) => form !== text);
+}
+const BEYOND_ASCII = /[^\0-\x7f]/gu;
+const WINDOWS_1252 = new Set([
+    ...Array.from({ length: 0x80 }, (_, unit) => String.fromCharCode(unit)),
+    ...SINGLE_BYTE_ENCODINGS.windows1252,
+]);
+const GERMAN = { ä: 'ae', ö: 'oe', ü: 'ue', Ä: 'Ae', Ö: 'Oe', Ü: 'Ue' };
+const garbled_PLAIN = {
+    ...{ ß: 'ss', ẞ: 'SS', Ł: 'L', ł: 'l', Ø: 'O', ø: 'o', Đ: 'D', đ: 'd', Ð: 'D', ð: 'd', Þ: 'TH', þ: 'th' },
+    ...{ Æ: 'AE', æ: 'ae', Œ: 'OE', œ: 'oe', ı: 'i', İ: 'I', '’': "'", '‘': "'", '“': '"', '”': '"', '–': '-' },
+};
+function plainLetters(text, isMeant) {
+    return Array.from(text.normalize('NFC'), (letter) => isMeant(letter) ? (garbled_PLAIN[letter] ?? letter.normalize('NFD').replace(/\p{M}/gu, '')) : letter).join('');
+}
+const GARBLERS = [
+    { how: 'read in the wrong encoding', forms: misread },
+    { how: 'with letters replaced by "?" or U+FFFD', forms: replaced },
+    { how: 'escaped for HTML', forms: htmlForms },
+    { how: 'escaped for a URL', forms: urlForms },
+    { how: 'escaped for JSON or by backslashes', forms: jsonForms },
+    { how: 'escaped for a search pattern', forms: patternForms },
+    { how: 'in base64', forms: base64Forms },
+];
+function misread(text) {
+    if (!isBeyondAscii(text))
+        return [];
+    const { latin1, ...encodings } = SINGLE_BYTE_ENCODINGS;
+    const readings = Object.values(encodings);
+    const utf8 = Buffer.from(text);
+    return [
+        ...[latin1, ...readings].map((as) => decoded(utf8, as)),
+        ...readings.flatMap((from) => {
+            const bytes = encoded(text, from);
+            return bytes === undefined ? [] : readings.filter((as) => as !== from).map((as) => decoded(bytes, as));
+        }),
+    ];
+}
+function decoded(bytes, letters) {
+    return Array.from(bytes, (byte) => byte < 0x80 ? String.fromCharCode(byte) : (letters[byte - 0x80] ?? '')).join('');
+}
+function encoded(text, letters) {
+    const bytes = Array.from(text, (letter) => {
+        const unit = letter.charCodeAt(0);
+        if (unit < 0x80)
+            return unit;
+        const at = letters.indexOf(letter);
+        return at < 0 ? 0x3f : at + 0x80;
+    });
+    return bytes.some((byte) => byte > 0x7f) ? Uint8Array.from(bytes) : undefined;
+}
+function replaced(text) {
+    if (!isBeyondAscii(text))
+        return [];
+    const latin1 = Buffer.from(text).toString('latin1');
+    const beyond1252 = (sign) => Array.from(text, (letter) => (WINDOWS_1252.has(letter) ? letter : sign)).join('');
+    return [
+        ...[text, latin1].flatMap((one) => ['?', '\u{fffd}'].map((sign) => one.replace(BEYOND_ASCII, sign))),
+        beyond1252('?'),
+        beyond1252('\u{fffd}'),
+    ];
+}
+const ENTITIES = ('nbsp iexcl cent pound curren yen brvbar sect uml copy ordf laquo not shy reg macr deg plusmn sup2 sup3 acute micro ' +
+    'para middot cedil sup1 ordm raquo frac14 frac12 frac34 iquest Agrave Aacute Acirc Atilde Auml Aring AElig Ccedil ' +
+    'Egrave Eacute Ecirc Euml Igrave Iacute Icirc Iuml ETH Ntilde Ograve Oacute Ocirc Otilde Ouml times Oslash Ugrave ' +
+    'Uacute Ucirc Uuml Yacute THORN szlig agrave aacute acirc atilde auml aring aelig ccedil egrave eacute ecirc euml ' +
+    'igrave iacute icirc iuml eth ntilde ograve oacute ocirc otilde ouml divide oslash ugrave uacute ucirc uuml yacute ' +
+    'thorn yuml').split(' ');
+function htmlForms(text) {
+    if (!/[&<>"']|[^\0-\x7f]/.test(text))
+        return [];
+    const bare = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+    const quotes = [bare, bare.replaceAll('"', '&quot;')];
+    const apostrophes = quotes.flatMap((one) => ["'", '&#39;', '&#039;', '&apos;', '&#x27;', '&#x27;'].map((sign) => one.replaceAll("'", sign)));
+    const letters = [
+        (one) => one,
+        (one) => escapeEach(one, BEYOND_ASCII, (point) => `&#${point};`),
+        (one) => escapeEach(one, /[\u{a0}-\u{ff}]/gu, (point) => `&#${point};`),
+        (one) => escapeEach(one, BEYOND_ASCII, (point) => `&#x${point.toString(16)};`),
+        (one) => escapeEach(one, BEYOND_ASCII, (point) => `&#x${point.toString(16).toUpperCase()};`),
+        (one) => escapeEach(one, BEYOND_ASCII, (point) => {
+            const name = ENTITIES[point - 0xa0];
+            return name === undefined ? `&#${point};` : `&${name};`;
+        }),
+    ];
+    return apostrophes.flatMap((one) => letters.map((escape) => escape(one)));
+}
+function urlForms(text) {
+    if (/^[\w.-]*$/.test(text))
+        return [];
+    let usual;
+    try {
+        usual = encodeURIComponent(text);
+    }
+    catch {
+        return [];
+    }
+    const strict = usual.replace(/[!'()*~]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
+    const all = [usual, strict, strict.replaceAll('%7E', '~'), usual.replaceAll("'", '%27'), encodeURI(text)];
+    const blanks = all.flatMap((one) => [one, one.replaceAll('%20', '+')]);
+    return [...blanks, ...blanks.map((one) => one.replace(/%[0-9A-F]{2}/g, (code) => code.toLowerCase()))];
+}
+function jsonForms(text) {
+    if (!/["'\\&<>+`/]|[^ -\x7e]/.test(text))
+        return [];
+    const usual = JSON.stringify(text).slice(1, -1);
+    const html = usual
+        .replaceAll('\\"', '\\u0022')
+        .replace(/['&<>+`]/g, (sign) => `\\u00${sign.charCodeAt(0).toString(16).toUpperCase()}`);
+    const bases = [usual, usual.replaceAll('/', '\\/'), html, text.replace(/[\\"']/g, '\\$&')];
+    const escaped = bases.flatMap((one) => [
+        one,
+        escapeUnits(one, (code) => code),
+        escapeUnits(one, (code) => code.toUpperCase()),
+    ]);
+    const all = escaped.flatMap((one) => [one, one.replace(/\\u00[0-9A-F]{2}/g, (code) => code.toLowerCase())]);
+    return all.flatMap((one) => [one, `"${one}"`]);
+}
+function patternForms(text) {
+    if (/^\w*$/.test(text))
+        return [];
+    const net = text
+        .replace(/[\\*+?|{[()^$.# ]/g, '\\$&')
+        .replaceAll('\n', '\\n')
+        .replaceAll('\t', '\\t');
+    return [
+        net,
+        text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'),
+        text.replace(/[-.*+?^${}()|[\]\\#&~\s]/g, '\\$&'),
+    ];
+}
+function base64Forms(text) {
+    return ['utf8', 'utf16le', 'latin1'].map((encoding) => Buffer.from(text, encoding).toString('base64'));
+}
+function escapeEach(text, letters, escape) {
+    return text.replace(letters, (letter) => escape(letter.codePointAt(0) ?? 0));
+}
+function escapeUnits(text, written) {
+    return text.replace(/[^\0-\x7f]/g, (unit) => `\\u${written(unit.charCodeAt(0).toString(16).padStart(4, '0'))}`);
+}
+
+;// CONCATENATED MODULE: ./lib/src/aggregation/compare/tenant-value.js
 
 
-const cut_value_LONGEST = 10_000;
+
+
+
+function textsOf(value) {
+    if (value === null || value === undefined || value === '')
+        return [];
+    if (typeof value === 'string')
+        return [value];
+    if (!Array.isArray(value))
+        return scalar(value);
+    const texts = [];
+    for (const one of value) {
+        const text = Array.isArray(one) ? undefined : textsOf(one);
+        if (text === undefined)
+            return undefined;
+        texts.push(...text);
+    }
+    return texts;
+}
+function isUnreadable(shown) {
+    return ((typeof shown === 'number' || (typeof shown === 'object' && shown !== null)) &&
+        textsOf(shown) === undefined);
+}
+function scalar(value) {
+    if (typeof value === 'boolean')
+        return [String(value)];
+    if (typeof value !== 'number' || (Number.isInteger(value) && !Number.isSafeInteger(value)))
+        return undefined;
+    return [String(value)];
+}
+function storedTexts(value) {
+    const texts = (textsOf(value) ?? []).map(stored).filter((text) => text !== '');
+    return texts.length < 2 ? texts : [...new Set(texts)];
+}
+class TenantText {
+    text;
+    type;
+    #number;
+    #dates;
+    #folded;
+    constructor(text, type) {
+        this.text = text;
+        this.type = type;
+    }
+    get number() {
+        this.#number ??= writtenNumber(unwrapped(this.text)) ?? false;
+        return this.#number === false ? undefined : this.#number;
+    }
+    get dates() {
+        this.#dates ??= momentsOf(unwrapped(this.text), this.type);
+        return this.#dates;
+    }
+    get folded() {
+        this.#folded ??= folded(this.text);
+        return this.#folded;
+    }
+    get name() {
+        return shortName(this.text);
+    }
+    get meaning() {
+        if (this.type === 'STRING' && !/^(?:true|false)$/i.test(this.text))
+            return undefined;
+        return booleanMeaning(this.text);
+    }
+}
+function momentsOf(text, type) {
+    if (/^-?\d+(?:[.,]\d+)?$/.test(text)) {
+        const date = type === 'DATE' ? (epoch(text) ?? numberDate(text)) : undefined;
+        return date?.day === undefined ? [] : [{ day: date.day, second: date.second, milli: date.milli }];
+    }
+    const date = writtenDate(text);
+    if (date === undefined)
+        return [];
+    const { isInDoubt, milli, second, short } = date;
+    const days = short === undefined ? [date.day, isInDoubt ? exchanged(date.day) : undefined] : shortDays(short);
+    return days.flatMap((day) => (day === undefined ? [] : [{ day, second, milli }]));
+}
+function epoch(text) {
+    if (!/^-?\d{1,13}$/.test(text) || /^(?:19|2[01])\d{6}$/.test(text) || /^\d{5}$|^\d{9,10}$/.test(text))
+        return undefined;
+    const ms = Number(text);
+    const day = Math.floor(ms / 86_400_000);
+    const rest = ms - day * 86_400_000;
+    return { day, second: Math.floor(rest / 1000), milli: rest % 1000 };
+}
+function exchanged(day) {
+    return day === undefined ? undefined : exchangedDay(day);
+}
+function shortDays([first, second, third]) {
+    const year = third + (third < 50 ? 2000 : 1900);
+    return [dayNumber({ year, month: second, day: first }), dayNumber({ year, month: first, day: second })];
+}
+function calendarDayOf({ day }) {
+    return calendarDay(day);
+}
+
+;// CONCATENATED MODULE: ./lib/src/aggregation/compare/cell-faults.js
+
+
+
+
+
+
+
+
+
+const cell_faults_MS_A_DAY = 86_400_000;
+const MEANINGLESS = [
+    [1, 1, 1],
+    [1601, 1, 1],
+    [1753, 1, 1],
+    [1899, 12, 30],
+    [1900, 1, 1],
+    [1970, 1, 1],
+    [2079, 6, 6],
+    [9999, 12, 31],
+];
+const BUDDHIST_YEARS = 543;
+const MAX_FILLINGS = 1_000;
+class CellFaults {
+    #meaningless;
+    #hash = { low: 0, high: 0 };
+    constructor(nowMs) {
+        const years = [0, BUDDHIST_YEARS];
+        const days = MEANINGLESS.flatMap(([year, month, day]) => years.map((more) => dayNumber({ year: year + more, month, day })));
+        const today = nowMs === undefined ? undefined : Math.floor(nowMs / cell_faults_MS_A_DAY);
+        const all = [...days, today].filter((day) => day !== undefined);
+        this.#meaningless = new Set(all.flatMap((day) => [day - 1, day, day + 1]));
+    }
+    noteLetters(counts, text) {
+        counts.beyondAscii += 1;
+        if (isBeyond1252(text))
+            counts.beyond1252 += 1;
+    }
+    noteBoth(counts, cell, text, areEqual) {
+        const { type } = counts.about;
+        if (type === 'BOOLEAN') {
+            const meaning = booleanMeaning(text);
+            const isKnown = (cell.rest & (FLAG.meansTrue | FLAG.meansFalse)) !== 0;
+            if (meaning !== undefined)
+                noteWord(counts, cell, meaning, isKnown);
+        }
+        if (kindOfCell(cell) < KIND.date)
+            return;
+        const isSame = areEqual && kindOfCell(cell) === KIND.date;
+        const moment = isSame ? { day: dayOfCell(cell) } : new TenantText(text, type).dates[0];
+        if (moment !== undefined)
+            counts.dates.noteBoth(moment);
+    }
+    count(counts, cell, text, mark) {
+        if (mark === MARK.emptied)
+            return mark;
+        if (cell.rest & FLAG.nullWord)
+            this.#countNullWord(counts, cell, text);
+        if (cell.rest & FLAG.objectWord)
+            increment(counts.garbled, 'written as the name of their type');
+        if (mark === MARK.filled) {
+            this.#countFilling(counts, cell);
+            return mark;
+        }
+        return this.#countChange(counts, cell, text);
+    }
+    #countNullWord(counts, cell, text) {
+        counts.nullWords += 1;
+        if (text === '')
+            increment(counts.nullWordsInBlank, keyOf(cell));
+    }
+    #countFilling({ about, filledWith }, cell) {
+        const date = kindOfCell(cell) === KIND.date ? dateOf(cell) : undefined;
+        const key = about.type === 'DATE' && date !== undefined ? `day ${date.day ?? 0}` : String(keyOf(cell));
+        let filling = filledWith.get(key);
+        if (filling === undefined) {
+            if (filledWith.size === MAX_FILLINGS)
+                dropRare(filledWith);
+            const isMeaningless = date?.day !== undefined && this.#meaningless.has(date.day);
+            filling = { accounts: 0, isSenseless: isMeaningless || (cell.rest & FLAG.unheld) !== 0 };
+            filledWith.set(key, filling);
+        }
+        filling.accounts += 1;
+    }
+    #countChange(counts, cell, text) {
+        const { type } = counts.about;
+        const tenant = new TenantText(text, type);
+        if (type === 'DATE' && cell.rest & FLAG.mistyped)
+            counts.mistyped += 1;
+        const [moment] = tenant.dates;
+        if (moment !== undefined)
+            counts.dates.add(cell, moment);
+        const aspect = notationOf(cell, tenant);
+        if (aspect !== undefined) {
+            counts.notation += 1;
+            increment(counts.aspects, aspect);
+            return MARK.notation;
+        }
+        if (isInverted(cell, tenant))
+            counts.inverted += 1;
+        this.#countNumber(counts, cell, tenant);
+        this.#countGarbled(counts, cell, text);
+        if (type === 'BOOLEAN' && tenant.meaning !== undefined && cell.rest & FLAG.mistyped)
+            return MARK.word;
+        if (type !== 'DATE' && cell.rest & FLAG.mistyped)
+            counts.mistyped += 1;
+        return MARK.changed;
+    }
+    #countNumber(counts, cell, tenant) {
+        const fault = numberFault(cell, tenant);
+        if (fault === undefined)
+            return;
+        if (fault.kind === 'digits')
+            counts.digits += 1;
+        else if (fault.kind === 'decimals')
+            counts.decimals += 1;
+        else
+            increment(counts.powers, fault.power);
+    }
+    #countGarbled(counts, cell, text) {
+        const { type } = counts.about;
+        const isCell = (form) => {
+            hashValue(this.#hash, form, type);
+            return isEqual(this.#hash, cell);
+        };
+        const garbled = cell.rest & FLAG.suspicious ? garbledForms(text).find((form) => isCell(form.text)) : undefined;
+        if (garbled !== undefined)
+            increment(counts.garbled, garbled.how);
+        else if (isBeyondAscii(text) && plainForms(text).some(isCell))
+            counts.plain += 1;
+    }
+}
+function isInverted({ rest }, { meaning }) {
+    if (meaning === undefined)
+        return false;
+    return (rest & (meaning ? FLAG.meansFalse : FLAG.meansTrue)) !== 0;
+}
+function dropRare(fillings) {
+    for (const [key, { accounts }] of fillings)
+        if (accounts === 1)
+            fillings.delete(key);
+}
+const LEAST_DIGITS = 6;
+const MAX_POWER = 9;
+function asDouble(number) {
+    return /^-?\d{16,20}$/.test(number) ? String(BigInt(Number(number))) : number;
+}
+function numberFault(cell, { number }) {
+    const reading = number?.readings[0];
+    if (kindOfCell(cell) !== KIND.number || reading === undefined)
+        return undefined;
+    const isCut = (count) => rounded(reading, count).some((one) => isNumber(cell, one));
+    const digits = digitCount(reading);
+    if (isNumber(cell, asDouble(reading)))
+        return { kind: 'digits' };
+    for (let count = digits - 1; count >= LEAST_DIGITS; count -= 1)
+        if (isCut(count))
+            return { kind: 'digits' };
+    const isPercent = (cell.rest & FLAG.sixth) !== 0;
+    const decimals = decimalCount(reading);
+    for (let dropped = 1; !isPercent && dropped <= decimals; dropped += 1) {
+        if (isCut(digits - dropped))
+            return { kind: 'decimals' };
+    }
+    for (let power = -MAX_POWER; power <= MAX_POWER; power += 1) {
+        const other = power === 0 ? undefined : scaled(reading, power);
+        if (other !== undefined && isNumber(cell, other))
+            return { kind: 'power', power };
+    }
+    return undefined;
+}
+const cell_faults_LONGEST = 10_000;
 function isCut({ value }, texts, type) {
     const hash = { low: 0, high: 0 };
     const isValue = (text) => {
@@ -37119,7 +37348,7 @@ function isCut({ value }, texts, type) {
     if (texts.some(isValue))
         return false;
     return texts.some((text) => {
-        const last = Math.min(text.length - 1, cut_value_LONGEST);
+        const last = Math.min(text.length - 1, cell_faults_LONGEST);
         for (let length = last; length > 0; length -= 1)
             if (isValue(text.slice(0, length)))
                 return true;
@@ -37609,8 +37838,8 @@ function diagnoses_rounded(counts) {
         ? { accounts: all, of: changed, what: 'decimals' }
         : undefined;
 }
-function garbled({ beyond1252, beyondAscii, changed, garbled: ways, plain, }) {
-    const [how, all = 0] = mostFrequent(ways) ?? [];
+function garbled({ beyond1252, beyondAscii, changed, garbled: forms, plain, }) {
+    const [how, all = 0] = mostFrequent(forms) ?? [];
     if (how !== undefined)
         return { accounts: all, of: changed, what: how };
     const { accounts, percent } = THRESHOLDS.lettersDropped;
@@ -37665,468 +37894,201 @@ function collapsed(counts) {
     return { accounts: changed, of: valued, what: '', severity: 'warning' };
 }
 
-;// CONCATENATED MODULE: ./lib/src/aggregation/compare/garbled.js
-const HIGH_HALF_OF_1252 = '€\u{81}‚ƒ„…†‡ˆ‰Š‹Œ\u{8d}Ž\u{8f}\u{90}‘’“”•–—˜™š›œ\u{9d}žŸ';
-const PAGE_850 = 'ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜø£Ø×ƒáíóúñÑªº¿®¬½¼¡«»░▒▓│┤ÁÂÀ©╣║╗╝¢¥┐└┴┬├─┼ãÃ╚╔╩╦╠═╬¤ðÐÊËÈıÍÎÏ┘┌█▄¦Ì▀ÓßÔÒõÕµþÞÚÛÙýÝ¯´\u{ad}±‗¾¶§÷¸°¨·¹³²■\u{a0}';
-const PAGE_437 = 'ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■\u{a0}';
-const MAC_ROMAN = 'ÄÅÇÉÑÖÜáàâäãåçéèêëíìîïñóòôöõúùûü†°¢£§•¶ß®©™´¨≠ÆØ∞±≤≥¥µ∂∑∏π∫ªºΩæø¿¡¬√ƒ≈∆«»…\u{a0}ÀÃÕŒœ–—“”‘’÷◊ÿŸ⁄€‹›ﬁﬂ‡·‚„‰ÂÊÁËÈÍÎÏÌÓÔ\u{f8ff}ÒÚÛÙıˆ˜¯˘˙˚¸˝˛ˇ';
-const SINGLE_BYTE_ENCODINGS = {
-    latin1: latin1From(0x80),
-    windows1252: [...Array.from(HIGH_HALF_OF_1252), ...latin1From(0xa0)],
-    page850: Array.from(PAGE_850),
-    page437: Array.from(PAGE_437),
-    macRoman: Array.from(MAC_ROMAN),
-};
-function latin1From(first) {
-    return Array.from({ length: 0x100 - first }, (_, index) => String.fromCharCode(first + index));
-}
-const garbled_LONGEST = 1_000;
-function isBeyondAscii(text) {
-    for (let at = 0; at < text.length; at += 1)
-        if (text.charCodeAt(at) > 0x7f)
-            return true;
-    return false;
-}
-function isBeyond1252(text) {
-    if (!isBeyondAscii(text))
-        return false;
-    for (const letter of text)
-        if (letter > '\u{7f}' && !WINDOWS_1252.has(letter))
-            return true;
-    return false;
-}
-function garbledForms(text) {
-    if (text.length > garbled_LONGEST)
-        return [];
-    return GARBLERS.flatMap(({ forms, how }) => [...new Set(forms(text))].filter((form) => form !== text).map((form) => ({ how, text: form })));
-}
-function plainForms(text) {
-    if (text.length > garbled_LONGEST || !isBeyondAscii(text))
-        return [];
-    const plain = plainLetters(text, () => true);
-    const forms = [
-        plain,
-        plain.replace(BEYOND_ASCII, '?'),
-        plain.replace(BEYOND_ASCII, ''),
-        plainLetters(text, (letter) => !WINDOWS_1252.has(letter)),
-        text.replace(BEYOND_ASCII, ''),
-        plainLetters(text.replace(/[äöüÄÖÜ]/g, (letter) => GERMAN[letter] ?? letter), () => true),
-        Array.from(text)
-            .filter((letter) => WINDOWS_1252.has(letter))
-            .join(''),
-    ];
-    return [...new Set(forms)].filter((form) => form !== text);
-}
-const BEYOND_ASCII = /[^\0-\x7f]/gu;
-const WINDOWS_1252 = new Set([
-    ...Array.from({ length: 0x80 }, (_, unit) => String.fromCharCode(unit)),
-    ...SINGLE_BYTE_ENCODINGS.windows1252,
-]);
-const GERMAN = { ä: 'ae', ö: 'oe', ü: 'ue', Ä: 'Ae', Ö: 'Oe', Ü: 'Ue' };
-const garbled_PLAIN = {
-    ...{ ß: 'ss', ẞ: 'SS', Ł: 'L', ł: 'l', Ø: 'O', ø: 'o', Đ: 'D', đ: 'd', Ð: 'D', ð: 'd', Þ: 'TH', þ: 'th' },
-    ...{ Æ: 'AE', æ: 'ae', Œ: 'OE', œ: 'oe', ı: 'i', İ: 'I', '’': "'", '‘': "'", '“': '"', '”': '"', '–': '-' },
-};
-function plainLetters(text, isMeant) {
-    return Array.from(text.normalize('NFC'), (letter) => isMeant(letter) ? (garbled_PLAIN[letter] ?? letter.normalize('NFD').replace(/\p{M}/gu, '')) : letter).join('');
-}
-const GARBLERS = [
-    { how: 'read in the wrong encoding', forms: misread },
-    { how: 'with letters replaced by "?" or U+FFFD', forms: replaced },
-    { how: 'escaped for HTML', forms: htmlForms },
-    { how: 'escaped for a URL', forms: urlForms },
-    { how: 'escaped for JSON or by backslashes', forms: jsonForms },
-    { how: 'escaped for a search pattern', forms: patternForms },
-    { how: 'in base64', forms: base64Forms },
-];
-function misread(text) {
-    if (!isBeyondAscii(text))
-        return [];
-    const { latin1, ...encodings } = SINGLE_BYTE_ENCODINGS;
-    const readings = Object.values(encodings);
-    const utf8 = Buffer.from(text);
-    return [
-        ...[latin1, ...readings].map((as) => decoded(utf8, as)),
-        ...readings.flatMap((from) => {
-            const bytes = encoded(text, from);
-            return bytes === undefined ? [] : readings.filter((as) => as !== from).map((as) => decoded(bytes, as));
-        }),
-    ];
-}
-function decoded(bytes, letters) {
-    return Array.from(bytes, (byte) => byte < 0x80 ? String.fromCharCode(byte) : (letters[byte - 0x80] ?? '')).join('');
-}
-function encoded(text, letters) {
-    const bytes = Array.from(text, (letter) => {
-        const unit = letter.charCodeAt(0);
-        if (unit < 0x80)
-            return unit;
-        const at = letters.indexOf(letter);
-        return at < 0 ? 0x3f : at + 0x80;
-    });
-    return bytes.some((byte) => byte > 0x7f) ? Uint8Array.from(bytes) : undefined;
-}
-function replaced(text) {
-    if (!isBeyondAscii(text))
-        return [];
-    const latin1 = Buffer.from(text).toString('latin1');
-    const beyond1252 = (sign) => Array.from(text, (letter) => (WINDOWS_1252.has(letter) ? letter : sign)).join('');
-    return [
-        ...[text, latin1].flatMap((one) => ['?', '\u{fffd}'].map((sign) => one.replace(BEYOND_ASCII, sign))),
-        beyond1252('?'),
-        beyond1252('\u{fffd}'),
-    ];
-}
-const ENTITIES = ('nbsp iexcl cent pound curren yen brvbar sect uml copy ordf laquo not shy reg macr deg plusmn sup2 sup3 acute micro ' +
-    'para middot cedil sup1 ordm raquo frac14 frac12 frac34 iquest Agrave Aacute Acirc Atilde Auml Aring AElig Ccedil ' +
-    'Egrave Eacute Ecirc Euml Igrave Iacute Icirc Iuml ETH Ntilde Ograve Oacute Ocirc Otilde Ouml times Oslash Ugrave ' +
-    'Uacute Ucirc Uuml Yacute THORN szlig agrave aacute acirc atilde auml aring aelig ccedil egrave eacute ecirc euml ' +
-    'igrave iacute icirc iuml eth ntilde ograve oacute ocirc otilde ouml divide oslash ugrave uacute ucirc uuml yacute ' +
-    'thorn yuml').split(' ');
-function htmlForms(text) {
-    if (!/[&<>"']|[^\0-\x7f]/.test(text))
-        return [];
-    const bare = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-    const quotes = [bare, bare.replaceAll('"', '&quot;')];
-    const apostrophes = quotes.flatMap((one) => ["'", '&#39;', '&#039;', '&apos;', '&#x27;', '&#x27;'].map((sign) => one.replaceAll("'", sign)));
-    const letters = [
-        (one) => one,
-        (one) => escapeEach(one, BEYOND_ASCII, (point) => `&#${point};`),
-        (one) => escapeEach(one, /[\u{a0}-\u{ff}]/gu, (point) => `&#${point};`),
-        (one) => escapeEach(one, BEYOND_ASCII, (point) => `&#x${point.toString(16)};`),
-        (one) => escapeEach(one, BEYOND_ASCII, (point) => `&#x${point.toString(16).toUpperCase()};`),
-        (one) => escapeEach(one, BEYOND_ASCII, (point) => {
-            const name = ENTITIES[point - 0xa0];
-            return name === undefined ? `&#${point};` : `&${name};`;
-        }),
-    ];
-    return apostrophes.flatMap((one) => letters.map((escape) => escape(one)));
-}
-function urlForms(text) {
-    if (/^[\w.-]*$/.test(text))
-        return [];
-    let usual;
-    try {
-        usual = encodeURIComponent(text);
+;// CONCATENATED MODULE: ./lib/src/aggregation/compare/display-names.js
+
+
+class DisplayNames {
+    #file;
+    #column;
+    #hashes = new Map();
+    #cell = noCell();
+    constructor(file) {
+        this.#file = file;
+        this.#column = file.columns.findIndex(({ isDisplay, isMulti }) => isDisplay === true && !isMulti);
     }
-    catch {
-        return [];
-    }
-    const strict = usual.replace(/[!'()*~]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
-    const all = [usual, strict, strict.replaceAll('%7E', '~'), usual.replaceAll("'", '%27'), encodeURI(text)];
-    const blanks = all.flatMap((one) => [one, one.replaceAll('%20', '+')]);
-    return [...blanks, ...blanks.map((one) => one.replace(/%[0-9A-F]{2}/g, (code) => code.toLowerCase()))];
-}
-function jsonForms(text) {
-    if (!/["'\\&<>+`/]|[^ -\x7e]/.test(text))
-        return [];
-    const usual = JSON.stringify(text).slice(1, -1);
-    const html = usual
-        .replaceAll('\\"', '\\u0022')
-        .replace(/['&<>+`]/g, (sign) => `\\u00${sign.charCodeAt(0).toString(16).toUpperCase()}`);
-    const bases = [usual, usual.replaceAll('/', '\\/'), html, text.replace(/[\\"']/g, '\\$&')];
-    const escaped = bases.flatMap((one) => [
-        one,
-        escapeUnits(one, (code) => code),
-        escapeUnits(one, (code) => code.toUpperCase()),
-    ]);
-    const all = escaped.flatMap((one) => [one, one.replace(/\\u00[0-9A-F]{2}/g, (code) => code.toLowerCase())]);
-    return all.flatMap((one) => [one, `"${one}"`]);
-}
-function patternForms(text) {
-    if (/^\w*$/.test(text))
-        return [];
-    const net = text
-        .replace(/[\\*+?|{[()^$.# ]/g, '\\$&')
-        .replaceAll('\n', '\\n')
-        .replaceAll('\t', '\\t');
-    return [
-        net,
-        text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'),
-        text.replace(/[-.*+?^${}()|[\]\\#&~\s]/g, '\\$&'),
-    ];
-}
-function base64Forms(text) {
-    return ['utf8', 'utf16le', 'latin1'].map((encoding) => Buffer.from(text, encoding).toString('base64'));
-}
-function escapeEach(text, letters, escape) {
-    return text.replace(letters, (letter) => escape(letter.codePointAt(0) ?? 0));
-}
-function escapeUnits(text, written) {
-    return text.replace(/[^\0-\x7f]/g, (unit) => `\\u${written(unit.charCodeAt(0).toString(16).padStart(4, '0'))}`);
-}
-
-;// CONCATENATED MODULE: ./lib/src/aggregation/compare/tenant-value.js
-
-
-
-
-
-function textsOf(value) {
-    if (value === null || value === undefined || value === '')
-        return [];
-    if (typeof value === 'string')
-        return [value];
-    if (!Array.isArray(value))
-        return scalar(value);
-    const texts = [];
-    for (const one of value) {
-        const text = Array.isArray(one) ? undefined : textsOf(one);
-        if (text === undefined)
-            return undefined;
-        texts.push(...text);
-    }
-    return texts;
-}
-function isUnreadable(shown) {
-    return ((typeof shown === 'number' || (typeof shown === 'object' && shown !== null)) &&
-        textsOf(shown) === undefined);
-}
-function scalar(value) {
-    if (typeof value === 'boolean')
-        return [String(value)];
-    if (typeof value !== 'number' || (Number.isInteger(value) && !Number.isSafeInteger(value)))
-        return undefined;
-    return [String(value)];
-}
-function storedTexts(value) {
-    const texts = (textsOf(value) ?? []).map(stored).filter((text) => text !== '');
-    return texts.length < 2 ? texts : [...new Set(texts)];
-}
-class TenantText {
-    text;
-    type;
-    #number;
-    #dates;
-    #folded;
-    constructor(text, type) {
-        this.text = text;
-        this.type = type;
-    }
-    get number() {
-        this.#number ??= writtenNumber(unwrapped(this.text)) ?? false;
-        return this.#number === false ? undefined : this.#number;
-    }
-    get dates() {
-        this.#dates ??= momentsOf(unwrapped(this.text), this.type);
-        return this.#dates;
-    }
-    get folded() {
-        this.#folded ??= folded(this.text);
-        return this.#folded;
-    }
-    get name() {
-        return shortName(this.text);
-    }
-    get meaning() {
-        if (this.type === 'STRING' && !/^(?:true|false)$/i.test(this.text))
-            return undefined;
-        return booleanMeaning(this.text);
-    }
-}
-function momentsOf(text, type) {
-    if (/^-?\d+(?:[.,]\d+)?$/.test(text)) {
-        const date = type === 'DATE' ? (epoch(text) ?? numberDate(text)) : undefined;
-        return date?.day === undefined ? [] : [{ day: date.day, second: date.second, milli: date.milli }];
-    }
-    const date = writtenDate(text);
-    if (date === undefined)
-        return [];
-    const { isInDoubt, milli, second, short } = date;
-    const days = short === undefined ? [date.day, isInDoubt ? exchanged(date.day) : undefined] : shortDays(short);
-    return days.flatMap((day) => (day === undefined ? [] : [{ day, second, milli }]));
-}
-function epoch(text) {
-    if (!/^-?\d{1,13}$/.test(text) || /^(?:19|2[01])\d{6}$/.test(text) || /^\d{5}$|^\d{9,10}$/.test(text))
-        return undefined;
-    const ms = Number(text);
-    const day = Math.floor(ms / 86_400_000);
-    const rest = ms - day * 86_400_000;
-    return { day, second: Math.floor(rest / 1000), milli: rest % 1000 };
-}
-function exchanged(day) {
-    return day === undefined ? undefined : exchangedDay(day);
-}
-function shortDays([first, second, third]) {
-    const year = third + (third < 50 ? 2000 : 1900);
-    return [dayNumber({ year, month: second, day: first }), dayNumber({ year, month: first, day: second })];
-}
-function tenant_value_dayOf({ day }) {
-    return calendarDay(day);
-}
-
-;// CONCATENATED MODULE: ./lib/src/aggregation/compare/cell-faults.js
-
-
-
-
-
-
-
-
-const cell_faults_MS_A_DAY = 86_400_000;
-const MEANINGLESS = [
-    [1, 1, 1],
-    [1601, 1, 1],
-    [1753, 1, 1],
-    [1899, 12, 30],
-    [1900, 1, 1],
-    [1970, 1, 1],
-    [2079, 6, 6],
-    [9999, 12, 31],
-];
-const BUDDHIST_YEARS = 543;
-const MAX_FILLINGS = 1_000;
-class CellFaults {
-    #meaningless;
-    #hash = { low: 0, high: 0 };
-    constructor(nowMs) {
-        const years = [0, BUDDHIST_YEARS];
-        const days = MEANINGLESS.flatMap(([year, month, day]) => years.map((more) => dayNumber({ year: year + more, month, day })));
-        const today = nowMs === undefined ? undefined : Math.floor(nowMs / cell_faults_MS_A_DAY);
-        const all = [...days, today].filter((day) => day !== undefined);
-        this.#meaningless = new Set(all.flatMap((day) => [day - 1, day, day + 1]));
-    }
-    noteLetters(counts, text) {
-        counts.beyondAscii += 1;
-        if (isBeyond1252(text))
-            counts.beyond1252 += 1;
-    }
-    noteBoth(counts, cell, text, areEqual) {
-        const { type } = counts.about;
-        if (type === 'BOOLEAN') {
-            const meaning = booleanMeaning(text);
-            const isKnown = (cell.rest & (FLAG.meansTrue | FLAG.meansFalse)) !== 0;
-            if (meaning !== undefined)
-                noteWord(counts, cell, meaning, isKnown);
-        }
-        if (cell_kindOf(cell) < KIND.date)
+    take(key, attributes) {
+        const column = this.#file.columns[this.#column];
+        if (column === undefined)
             return;
-        const isSame = areEqual && cell_kindOf(cell) === KIND.date;
-        const moment = isSame ? { day: dayOf(cell) } : new TenantText(text, type).dates[0];
-        if (moment !== undefined)
-            counts.dates.noteBoth(moment);
-    }
-    count(counts, cell, text, mark) {
-        if (mark === MARK.emptied)
-            return mark;
-        if (cell.rest & FLAG.nullWord)
-            this.#countNullWord(counts, cell, text);
-        if (cell.rest & FLAG.objectWord)
-            increment(counts.garbled, 'written as the name of their type');
-        if (mark === MARK.filled) {
-            this.#countFilling(counts, cell);
-            return mark;
-        }
-        return this.#countChange(counts, cell, text);
-    }
-    #countNullWord(counts, cell, text) {
-        counts.nullWords += 1;
-        if (text === '')
-            increment(counts.nullWordsInBlank, keyOf(cell));
-    }
-    #countFilling({ about, filledWith }, cell) {
-        const date = cell_kindOf(cell) === KIND.date ? dateOf(cell) : undefined;
-        const key = about.type === 'DATE' && date !== undefined ? `day ${date.day ?? 0}` : String(keyOf(cell));
-        let filling = filledWith.get(key);
-        if (filling === undefined) {
-            if (filledWith.size === MAX_FILLINGS)
-                dropRare(filledWith);
-            const isMeaningless = date?.day !== undefined && this.#meaningless.has(date.day);
-            filling = { accounts: 0, isSenseless: isMeaningless || (cell.rest & FLAG.unheld) !== 0 };
-            filledWith.set(key, filling);
-        }
-        filling.accounts += 1;
-    }
-    #countChange(counts, cell, text) {
-        const { type } = counts.about;
-        const tenant = new TenantText(text, type);
-        if (type === 'DATE' && cell.rest & FLAG.mistyped)
-            counts.mistyped += 1;
-        const [moment] = tenant.dates;
-        if (moment !== undefined)
-            counts.dates.add(cell, moment);
-        const aspect = notationOf(cell, tenant);
-        if (aspect !== undefined) {
-            counts.notation += 1;
-            increment(counts.aspects, aspect);
-            return MARK.notation;
-        }
-        if (isInverted(cell, tenant))
-            counts.inverted += 1;
-        this.#countNumber(counts, cell, tenant);
-        this.#countGarbled(counts, cell, text);
-        if (type === 'BOOLEAN' && tenant.meaning !== undefined && cell.rest & FLAG.mistyped)
-            return MARK.word;
-        if (type !== 'DATE' && cell.rest & FLAG.mistyped)
-            counts.mistyped += 1;
-        return MARK.changed;
-    }
-    #countNumber(counts, cell, tenant) {
-        const fault = numberFault(cell, tenant);
-        if (fault === undefined)
+        const value = attributes?.[column.name];
+        if (typeof value !== 'string' || stored(value) === '')
             return;
-        if (fault.kind === 'digits')
-            counts.digits += 1;
-        else if (fault.kind === 'decimals')
-            counts.decimals += 1;
-        else
-            increment(counts.powers, fault.power);
+        hashValue(this.#cell, stored(value), column.type);
+        this.#hashes.set(key, keyOf(this.#cell));
     }
-    #countGarbled(counts, cell, text) {
-        const { type } = counts.about;
-        const isCell = (form) => {
-            hashValue(this.#hash, form, type);
-            return isEqual(this.#hash, cell);
+    isOfBoth(taken, added) {
+        const account = this.#file.accountOf(added);
+        const name = this.#hashes.get(taken);
+        if (account === undefined || name === undefined)
+            return false;
+        this.#file.read(account, this.#column, this.#cell);
+        return keyOf(this.#cell) === name;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/src/csv/values/value-lists.js
+
+
+
+const JOIN_SIGNS = [
+    [',', 8],
+    [';', 8],
+    ['|', 7],
+    ['line breaks', 7],
+];
+const MARK_SHIFT = 29;
+const MOST_VALUES = (1 << MARK_SHIFT) - 1;
+const NUMBERS_A_VALUE = 3;
+const VALUES_A_BLOCK = 4_096;
+class NumberBlocks {
+    #blocks = [];
+    #size;
+    constructor(size) {
+        this.#size = size;
+    }
+    get(index) {
+        return this.#blocks[Math.floor(index / this.#size)]?.[index % this.#size] ?? 0;
+    }
+    set(index, value) {
+        const number = Math.floor(index / this.#size);
+        while (this.#blocks.length <= number)
+            this.#blocks.push(new Uint32Array(this.#size));
+        const block = this.#blocks[number];
+        if (block !== undefined)
+            block[index % this.#size] = value;
+    }
+}
+class ValueLists {
+    #type;
+    #ends = new NumberBlocks(VALUES_A_BLOCK);
+    #values = new NumberBlocks(VALUES_A_BLOCK * NUMBERS_A_VALUE);
+    #count = 0;
+    #known = new Set();
+    #parts = new Set();
+    #sum = NO_PARTS;
+    #isSplit = false;
+    #joins = NO_JOINS;
+    constructor(type) {
+        this.#type = type;
+    }
+    begin(account) {
+        this.#ends.set(account, 0);
+        this.#known.clear();
+        this.#parts.clear();
+        this.#sum = NO_PARTS;
+        this.#isSplit = false;
+        this.#joins = NO_JOINS;
+    }
+    add(account, text, cell) {
+        const key = (cell.high & 0xffff) * 0x1_0000_0000 + cell.low;
+        if (this.#known.has(key))
+            return;
+        this.#known.add(key);
+        if (this.#isSplit)
+            this.#count -= 1;
+        const isFirst = this.#known.size === 1;
+        this.#addParts(text, isFirst);
+        const value = listValue(cell, text);
+        this.#write({ ...value, flags: value.flags | (isFirst ? VALUE_FLAG.first : 0) });
+        if (this.#isSplit)
+            this.#write({ ...this.#sum, ...this.#joins, words: 0, flags: VALUE_FLAG.parts });
+        this.#ends.set(account, this.#count);
+    }
+    of(account) {
+        const values = [];
+        for (let index = this.#endOf(account) - 1; index >= 0; index -= 1) {
+            const value = this.#read(index);
+            if (!(value.flags & VALUE_FLAG.parts))
+                values.push(value);
+            if (value.flags & VALUE_FLAG.first)
+                break;
+        }
+        return values;
+    }
+    partsOf(account) {
+        const end = this.#endOf(account);
+        if (end === 0)
+            return undefined;
+        const { flags, high, low } = this.#read(end - 1);
+        return flags & VALUE_FLAG.parts ? { low, high } : undefined;
+    }
+    joinedAt(account, parts) {
+        const end = this.#endOf(account);
+        const last = end === 0 ? undefined : this.#read(end - 1);
+        if (last === undefined || !(last.flags & VALUE_FLAG.parts))
+            return [];
+        const sum = sumOfParts(new Set(parts.map((part) => equalForm(part, this.#type)))).low;
+        const kept = [last.sense >>> 8, last.sense & 0xff, last.name >>> 7, last.name & 0x7f];
+        return JOIN_SIGNS.flatMap(([sign, bits], index) => (kept[index] === sum >>> (32 - bits) ? [sign] : []));
+    }
+    markOf(account) {
+        return this.#ends.get(account) >>> MARK_SHIFT;
+    }
+    mark(account, mark) {
+        this.#ends.set(account, ((mark << MARK_SHIFT) | this.#endOf(account)) >>> 0);
+    }
+    #endOf(account) {
+        return this.#ends.get(account) & MOST_VALUES;
+    }
+    #addParts(text, isFirst) {
+        const whole = stored(text);
+        const mayBeList = /[,;|\n]/.test(whole) || isBracketed(whole);
+        this.#isSplit ||= mayBeList;
+        if (isFirst && mayBeList)
+            this.#joins = joinsOf(whole, this.#type);
+        for (const part of commaParts(whole)) {
+            const form = equalForm(part, this.#type);
+            if (this.#parts.has(form))
+                continue;
+            this.#parts.add(form);
+            this.#sum = plus(this.#sum, form);
+        }
+    }
+    #write({ low, high, sense, name, words, flags }) {
+        const at = this.#count * NUMBERS_A_VALUE;
+        this.#values.set(at, low);
+        this.#values.set(at + 1, ((high & 0xffff) | (sense << 16)) >>> 0);
+        this.#values.set(at + 2, ((name << 18) | (words << 8) | flags) >>> 0);
+        this.#count += 1;
+    }
+    #read(index) {
+        const at = index * NUMBERS_A_VALUE;
+        const [second, third] = [this.#values.get(at + 1), this.#values.get(at + 2)];
+        return {
+            low: this.#values.get(at),
+            high: second & 0xffff,
+            sense: second >>> 16,
+            name: third >>> 18,
+            words: (third >>> 8) & 0x3ff,
+            flags: third & 0xff,
         };
-        const garbled = cell.rest & FLAG.suspicious ? garbledForms(text).find((form) => isCell(form.text)) : undefined;
-        if (garbled !== undefined)
-            increment(counts.garbled, garbled.how);
-        else if (isBeyondAscii(text) && plainForms(text).some(isCell))
-            counts.plain += 1;
     }
 }
-function isInverted({ rest }, { meaning }) {
-    if (meaning === undefined)
-        return false;
-    return (rest & (meaning ? FLAG.meansFalse : FLAG.meansTrue)) !== 0;
+const NO_PARTS = { low: 0, high: 0 };
+function sumOfParts(forms) {
+    let sum = NO_PARTS;
+    for (const form of forms)
+        sum = plus(sum, form);
+    return sum;
 }
-function dropRare(fillings) {
-    for (const [key, { accounts }] of fillings)
-        if (accounts === 1)
-            fillings.delete(key);
+function plus({ low, high }, form) {
+    return { low: (low + hash32(form)) >>> 0, high: (high + otherHash(form)) & 0xffff };
 }
-const LEAST_DIGITS = 6;
-const MAX_POWER = 9;
-function asDouble(number) {
-    return /^-?\d{16,20}$/.test(number) ? String(BigInt(Number(number))) : number;
-}
-function numberFault(cell, { number }) {
-    const reading = number?.readings[0];
-    if (cell_kindOf(cell) !== KIND.number || reading === undefined)
-        return undefined;
-    const isCut = (count) => rounded(reading, count).some((one) => isNumber(cell, one));
-    const digits = digitCount(reading);
-    if (isNumber(cell, asDouble(reading)))
-        return { kind: 'digits' };
-    for (let count = digits - 1; count >= LEAST_DIGITS; count -= 1)
-        if (isCut(count))
-            return { kind: 'digits' };
-    const isPercent = (cell.rest & FLAG.sixth) !== 0;
-    const decimals = decimalCount(reading);
-    for (let dropped = 1; !isPercent && dropped <= decimals; dropped += 1) {
-        if (isCut(digits - dropped))
-            return { kind: 'decimals' };
-    }
-    for (let power = -MAX_POWER; power <= MAX_POWER; power += 1) {
-        const other = power === 0 ? undefined : scaled(reading, power);
-        if (other !== undefined && isNumber(cell, other))
-            return { kind: 'power', power };
-    }
-    return undefined;
+const NO_JOINS = { sense: 0, name: 0 };
+function joinsOf(text, type) {
+    const sumFor = ([sign, bits]) => {
+        const parts = partsAt(text, sign).map((part) => equalForm(part, type));
+        return sumOfParts(new Set(parts)).low >>> (32 - bits);
+    };
+    const [comma, semicolon, bar, lineBreak] = JOIN_SIGNS;
+    return {
+        sense: (sumFor(comma) << 8) | sumFor(semicolon),
+        name: (sumFor(bar) << 7) | sumFor(lineBreak),
+    };
 }
 
 ;// CONCATENATED MODULE: ./lib/src/aggregation/compare/list-comparison.js
+
 
 
 
@@ -38524,8 +38486,7 @@ class ValueComparison {
     #scratch = { low: 0, high: 0 };
     #shown;
     #differing = [];
-    #display;
-    #displays = new Map();
+    #displays;
     #unnoticed;
     #compared = 0;
     #unseen = 0;
@@ -38534,7 +38495,7 @@ class ValueComparison {
         const { columns } = file;
         this.file = file;
         this.#columns = columns;
-        this.#display = columns.findIndex(({ isDisplay, isMulti }) => isDisplay === true && !isMulti);
+        this.#displays = new DisplayNames(file);
         this.counts = columns.map(newCounts);
         this.#unnoticed = [...this.counts];
         this.#shifts = new ColumnShifts(file);
@@ -38560,7 +38521,7 @@ class ValueComparison {
         if (attributes !== undefined)
             this.#noticeColumns(attributes);
         if (account === undefined || !this.file.hasRow(account)) {
-            this.#noteDisplay(key, attributes);
+            this.#displays.take(key, attributes);
             return;
         }
         this.isKept[account] = 1;
@@ -38604,21 +38565,8 @@ class ValueComparison {
             counts.isOnSource = Object.hasOwn(attributes, counts.about.name);
         this.#unnoticed = this.#unnoticed.filter(({ isOnSource }) => !isOnSource);
     }
-    #noteDisplay(key, attributes) {
-        const about = this.#columns[this.#display];
-        const value = about === undefined ? undefined : attributes?.[about.name];
-        if (about === undefined || typeof value !== 'string' || stored(value) === '')
-            return;
-        hashValue(this.#now, stored(value), about.type);
-        this.#displays.set(key, keyOf(this.#now));
-    }
     hasSameDisplay(before, added) {
-        const account = this.file.accountOf(added);
-        const name = this.#displays.get(before);
-        if (account === undefined || name === undefined)
-            return false;
-        this.file.read(account, this.#display, this.#file);
-        return keyOf(this.#file) === name;
+        return this.#displays.isOfBoth(before, added);
     }
     #compare(account, column) {
         const counts = this.counts[column];
@@ -38641,7 +38589,7 @@ class ValueComparison {
     #noteUnreadable(account, column, counts) {
         counts.unreadable += 1;
         counts.valued += 1;
-        const lists = this.file.several(column);
+        const lists = this.file.lists(column);
         const isBlank = lists === undefined ? isNone(this.#file) : lists.of(account).length === 0;
         if (isBlank)
             counts.emptied += 1;
@@ -38672,7 +38620,7 @@ class ValueComparison {
         return texts === undefined ? '' : texts.join('\n');
     }
     #asInstant(text, cell) {
-        const instant = cell_kindOf(cell) === KIND.date ? epochInstant(text) : undefined;
+        const instant = kindOfCell(cell) === KIND.date ? epochInstant(text) : undefined;
         if (instant === undefined)
             return;
         hashText(this.#scratch, instantForm(instant));
@@ -38712,14 +38660,14 @@ class ValueComparison {
     }
     #compareList(account, column, counts) {
         const shown = this.#shown[column];
-        const lists = this.file.several(column);
+        const lists = this.file.lists(column);
         return lists === undefined ? MARK.same : this.#lists.compare(counts, lists, account, shown);
     }
     #textsOf(column) {
         return storedTexts(this.#shown[column]);
     }
     #shownValue(account, column) {
-        const values = this.file.several(column)?.of(account);
+        const values = this.file.lists(column)?.of(account);
         if (values === undefined)
             this.file.read(account, column, this.#file);
         else if (values.length === 0)
@@ -38745,7 +38693,7 @@ class ValueComparison {
 function needsAttributes(values) {
     return values.kind === 'values' && values.file.columns.length > 0;
 }
-function spelledAsIn(identities, values, format) {
+function withSpellingOf(identities, values, format) {
     if (!format.ignoresLetterCase || values.kind === 'not-compared' || values.changes.ids.length === 0)
         return values;
     const { changes } = values;
@@ -38764,14 +38712,15 @@ function beginValues(source, values, { nowMs, warnOnly = [] } = {}) {
         return { take: undefined, isSamePerson: () => false, listChanged: () => undefined, result: () => none };
     }
     const comparison = new ValueComparison(values.file, nowMs);
-    const take = (account, number) => {
-        comparison.take(number, accountKey(account.identity, source.file), account);
-    };
     return {
-        take: needsAttributes(values) ? take : undefined,
+        take: needsAttributes(values)
+            ? (account, number) => {
+                comparison.take(number, accountKey(account.identity, source.file), account);
+            }
+            : undefined,
         isSamePerson: (deleted, created) => comparison.hasSameDisplay(accountKey(deleted, source.file), accountKey(created, source.file)),
-        listChanged: (take) => {
-            listChanged(comparison, take);
+        listChanged: (onChanged) => {
+            listChanged(comparison, onChanged);
         },
         result: (showIds) => {
             const { explained, findings } = diagnoseValues(comparison, warnOnly);
@@ -38790,7 +38739,120 @@ function cutValue({ file, isCut }) {
     return isCut && file.openEnd !== undefined ? [cutValueFinding(file, file.openEnd)] : [];
 }
 
+;// CONCATENATED MODULE: ./lib/src/model/people.js
+
+function isInactive(person) {
+    return person !== undefined && (person.kind === 'nobody' || person.activity === 'inactive');
+}
+function saysWhose({ accounts, unknown }) {
+    return unknown < accounts;
+}
+function activeDeletions(deleted) {
+    return deleted.accounts === 0 || saysWhose(deleted) ? deleted.active : undefined;
+}
+function deletionsInWords(deleted, people, emphasized = (word) => word) {
+    const words = `Deletes ${deleted === 0 ? 'no' : (0,model_words/* thousands */.oh)(deleted)} account${deleted === 1 ? '' : 's'}`;
+    return deleted === 0 || !saysWhose(people)
+        ? words
+        : `${words}: ${ownersInWords(people, emphasized).join(', ')}`;
+}
+function ownersInWords({ active, inactive, nobody, unknown }, emphasized) {
+    const [one, many] = inactive > 0 ? ['one', 'ones'] : ['person', 'people'];
+    const word = emphasized('active');
+    return [
+        ...(inactive === 0
+            ? []
+            : [`${(0,model_words/* thousands */.oh)(inactive)} of ${inactive === 1 ? 'an inactive person' : 'inactive people'}`]),
+        ...(active === 0
+            ? []
+            : [`${(0,model_words/* thousands */.oh)(active)} of ${active === 1 ? `an ${word} ${one}` : `${word} ${many}`}`]),
+        ...(nobody === 0 ? [] : [`${(0,model_words/* thousands */.oh)(nobody)} of nobody`]),
+        ...(unknown === 0 ? [] : [`${(0,model_words/* thousands */.oh)(unknown)} unknown`]),
+    ];
+}
+function lossesInWords(people) {
+    const { accounts, correlatedByHand, machines, withEntitlements } = people;
+    const lines = [
+        [withEntitlements, 'has entitlements', 'have entitlements'],
+        [correlatedByHand, 'was correlated by hand, which is lost', 'were correlated by hand, which is lost'],
+        [machines, 'is a machine account', 'are machine accounts'],
+    ];
+    return lines.flatMap(([{ unknown, yes }, one, many]) => {
+        if (unknown === accounts || (yes === 0 && unknown === 0))
+            return [];
+        const rest = unknown === 0 ? '' : ` (${(0,model_words/* thousands */.oh)(unknown)} unknown)`;
+        return [`Of these accounts, ${(0,model_words/* thousands */.oh)(yes)} ${yes === 1 ? one : many}${rest}.`];
+    });
+}
+const AUTHORITATIVE = 'The source is authoritative: ISC removes the identity of a deleted account. ' +
+    'Somebody who leaves with this file counts as active until it is loaded.';
+
+// EXTERNAL MODULE: ./lib/src/model/limit.js
+var model_limit = __nccwpck_require__(4155);
+;// CONCATENATED MODULE: ./lib/src/model/limit-standing.js
+
+
+function standingsOf(plan, limits) {
+    const { maxActiveDeletions, maxChanges, maxCreations, maxDeletions } = limits;
+    return [
+        deletions(plan, maxDeletions),
+        ...(maxActiveDeletions === undefined ? [] : [ofActivePeople(plan, maxActiveDeletions)]),
+        ...(maxCreations === undefined ? [] : [creations(plan, maxCreations)]),
+        changes(plan, maxChanges),
+    ];
+}
+function isOverLimit({ base, count, limit }) {
+    return count !== undefined && !(0,model_limit/* allowsAll */.Iq)(limit) && (0,model_limit/* exceeds */.Or)(limit, count, base);
+}
+function mayBeOverLimit(standing) {
+    const { base, count = 0, limit, unknown } = standing;
+    return !isOverLimit(standing) && !(0,model_limit/* allowsAll */.Iq)(limit) && (0,model_limit/* exceeds */.Or)(limit, count + unknown, base);
+}
+function deletions({ accountsNow, deleted }, limit) {
+    const of = `${(0,model_words/* thousands */.oh)(deleted)} of ${onSource(accountsNow)} ${(0,model_words/* isOrAre */.Cj)(deleted)} deleted`;
+    return standing(limit, { count: deleted, base: accountsNow, what: of });
+}
+function ofActivePeople({ accountsNow, deletedPeople }, limit) {
+    const { active, unknown } = deletedPeople;
+    const rest = unknown === 0 ? '' : `, and it is not known of ${(0,model_words/* thousands */.oh)(unknown)} more`;
+    const of = `${(0,model_words/* thousands */.oh)(active)} of ${onSource(accountsNow)} ${active === 1 ? 'belongs to an active person and is' : 'belong to active people and are'} deleted${rest}`;
+    return { ...standing(limit, { count: active, base: accountsNow, what: of }), unknown };
+}
+function creations({ accountsNow, created }, limit) {
+    const of = `${(0,model_words/* thousands */.oh)(created)} account${created === 1 ? ' is' : 's are'} created beside ${(0,model_words/* thousands */.oh)(accountsNow)} on the source`;
+    return standing(limit, { count: created, base: accountsNow, what: of });
+}
+function changes({ values }, limit) {
+    if (values.kind === 'not-compared') {
+        const words = `Values are not compared; ${(0,model_limit/* limitInWords */.aU)(limit)}`;
+        return { limit, count: undefined, unknown: 0, base: 0, words };
+    }
+    const { affected, compared, unseen } = values.changes;
+    const kept = compared + unseen;
+    const rest = unseen === 0 ? '' : ` and ${(0,model_words/* thousands */.oh)(unseen)} are not shown`;
+    const of = `${(0,model_words/* thousands */.oh)(affected)} of ${(0,model_words/* thousands */.oh)(kept)} kept account${kept === 1 ? '' : 's'} change${affected === 1 ? 's' : ''} a value${rest}`;
+    return { ...standing(limit, { count: affected, base: kept, what: of }), unknown: unseen };
+}
+function standing(limit, { base, count, what }) {
+    return { limit, count, unknown: 0, base, words: `${what} (${share(count, base)}); ${(0,model_limit/* limitInWords */.aU)(limit)}` };
+}
+function onSource(accounts) {
+    return `${(0,model_words/* thousands */.oh)(accounts)} account${accounts === 1 ? '' : 's'} on the source`;
+}
+function share(part, whole) {
+    if (part === 0 || whole === 0)
+        return part === 0 ? '0 %' : 'a first load';
+    const percent = (part * 100) / whole;
+    if (percent < 0.1)
+        return 'under 0.1 %';
+    const rounded = Math.round(percent * 10) / 10;
+    return `${part < whole ? Math.min(99.9, rounded) : rounded} %`;
+}
+
 ;// CONCATENATED MODULE: ./lib/src/aggregation/compare/plan.js
+
+
+
 
 
 
@@ -38869,8 +38931,49 @@ const UNCERTAIN = 'The plan is uncertain: the source has a BuildMap rule, so ISC
 function notDeleted(absent) {
     return `Deletion detection is switched off for this source: accounts that are missing from the file (${(0,model_words/* count */.U9)(absent)} now) stay in ISC.`;
 }
+function planInWords(plan, { authoritative }, limits) {
+    const { accountsNow, created, deleted, deletedPeople, kept, notes, values } = plan;
+    return [
+        ...(deleted === 0
+            ? []
+            : [`${deletionsInWords(deleted, deletedPeople)}.`, ...lossesInWords(deletedPeople)]),
+        ...(deleted > 0 && authoritative === true ? [AUTHORITATIVE] : []),
+        `Plan: create ${(0,model_words/* count */.U9)(created)}, delete ${(0,model_words/* count */.U9)(deleted)} and keep ${(0,model_words/* count */.U9)(kept)} of ${(0,model_words/* counted */.hS)(accountsNow, 'account')} now on the source.`,
+        ...notes,
+        ...valuesInWords(values),
+        ...standingsOf(plan, limits).map(({ words }) => `${words}.`),
+    ];
+}
+function valuesInWords(values) {
+    if (values.kind === 'not-compared')
+        return values.why === '' ? [] : [values.why];
+    const { affected, affectedInNotation, columns, compared } = values.changes;
+    if (!hasCompared(values.changes))
+        return ['Values could not be compared: ISC does not show them.'];
+    if (compared === 0)
+        return [];
+    const inBoth = `${(0,model_words/* counted */.hS)(compared, 'account')} in the file and on the source`;
+    return [
+        affected === 0
+            ? `Values: nothing would change in ${inBoth}.`
+            : `Values: ${(0,model_words/* count */.U9)(affected)} of ${inBoth} would change, in ${(0,model_words/* counted */.hS)(columns.length, 'column')}${affectedInNotation === 0 ? '' : ` (${(0,model_words/* count */.U9)(affectedInNotation)} only in notation)`}.`,
+        ...profileUseInWords(values.changes),
+    ];
+}
+const plan_MAX_NAMED = 10;
+function profileUseInWords(changes) {
+    const read = columnsInUse(changes);
+    if (read.length === 0)
+        return [];
+    const profiles = changes.profileUse?.profiles ?? [];
+    const by = profiles.length === 0 ? '' : ` (${(0,model_words/* enumerated */.BD)(profiles.slice(0, plan_MAX_NAMED))})`;
+    return [`Identity profiles${by} read ${plan_named(read)}.`];
+}
+function plan_named(columns) {
+    return (0,model_words/* enumerated */.BD)(columns.slice(0, plan_MAX_NAMED).map((column) => `"${column}"`));
+}
 
-;// CONCATENATED MODULE: ./lib/src/aggregation/follow/stored.js
+;// CONCATENATED MODULE: ./lib/src/aggregation/follow/stored-accounts.js
 
 
 
@@ -38885,13 +38988,13 @@ async function lookAtStored(context, source, file) {
     if (looked.kind === 'stop')
         return { kind: 'unknown', stop: looked };
     const { differences, unseen } = looked.value;
-    return stored_isNone(differences) ? { kind: 'same', unseen } : { kind: 'differs', differences, unseen };
+    return stored_accounts_isNone(differences) ? { kind: 'same', unseen } : { kind: 'differs', differences, unseen };
 }
 async function looks(context, source, file) {
     const { clock, deadline, pace } = context;
     let look = await lookAtAll(context, source, file);
     for (const wait of pace.storedMs) {
-        if (stored_isNone(look.differences))
+        if (stored_accounts_isNone(look.differences))
             break;
         if (clock.now() + wait >= deadline.at)
             throw noTime();
@@ -38987,21 +39090,21 @@ function markedColumns(file, key) {
         .filter((_, column) => file.markOf(account, column) !== MARK.same)
         .map(({ name }) => name);
 }
-function stored_isNone({ changed, extra, missing }) {
+function stored_accounts_isNone({ changed, extra, missing }) {
     return changed.length === 0 && extra.length === 0 && missing.length === 0;
 }
 function identitiesOf({ changed, extra, missing }) {
     return [...new Set([...missing, ...extra, ...changed])];
 }
-const stored_MAX_NAMED = 5;
+const stored_accounts_MAX_NAMED = 5;
 function differencesInWords({ changed, columns, extra, missing }) {
     const accounts = [
         ...(missing.length === 0
             ? []
-            : [`${(0,model_words/* counted */.hS)(missing.length, 'account')} of the file ${areOrIs(missing)} not on the source`]),
+            : [`${(0,model_words/* counted */.hS)(missing.length, 'account')} of the file ${(0,model_words/* isOrAre */.Cj)(missing.length)} not on the source`]),
         ...(extra.length === 0
             ? []
-            : [`${(0,model_words/* counted */.hS)(extra.length, 'account')} on the source ${areOrIs(extra)} not in the file`]),
+            : [`${(0,model_words/* counted */.hS)(extra.length, 'account')} on the source ${(0,model_words/* isOrAre */.Cj)(extra.length)} not in the file`]),
         ...(changed.length === 0
             ? []
             : [
@@ -39009,9 +39112,6 @@ function differencesInWords({ changed, columns, extra, missing }) {
             ]),
     ];
     return (0,model_words/* enumerated */.BD)(accounts);
-}
-function areOrIs(accounts) {
-    return accounts.length === 1 ? 'is' : 'are';
 }
 function unseenInWords({ accounts, columns, why }) {
     if (why !== undefined && why !== '')
@@ -39021,7 +39121,7 @@ function unseenInWords({ accounts, columns, why }) {
     return columns.length === 0 ? undefined : `the values of ${namesOf(columns)} were not compared`;
 }
 function namesOf(columns) {
-    return (0,model_words/* enumerated */.BD)(columns.map((column) => `"${column}"`), stored_MAX_NAMED);
+    return (0,model_words/* enumerated */.BD)(columns.map((column) => `"${column}"`), stored_accounts_MAX_NAMED);
 }
 
 ;// CONCATENATED MODULE: ./lib/src/aggregation/follow/confirmation.js
@@ -39085,7 +39185,7 @@ function isCounted(counts) {
     const hasAny = Object.values(counts).some((value) => value !== undefined);
     return hasAny && proofOf('end', 'counts') === 'proven';
 }
-async function refusalOf(task, endsWell, file, look) {
+async function ranOrRefused(task, endsWell, file, look) {
     const isClear = isCounted(task.counts) || !endsWell;
     const verdict = isClear ? undefined : await file();
     const isOfFile = verdict !== undefined && (verdict.kind === 'stop' || verdict.file !== undefined);
@@ -39192,7 +39292,7 @@ function isDeletionSkipped({ counts, plan }) {
 }
 function probablyThreshold(known) {
     const { plan, deleteThreshold } = known;
-    return (0,table/* filled */.Bq)(table/* FAILURES */.EM['terminated-with-deletions'].next, thresholdIn(plan, { deleteThreshold }));
+    return (0,table/* fillHoles */.nI)(table/* FAILURES */.EM['terminated-with-deletions'].next, thresholdIn(plan, { deleteThreshold }));
 }
 function thresholdIn(plan, { deleteThreshold }) {
     const planned = plan === undefined
@@ -39237,14 +39337,13 @@ var runtime_clock = __nccwpck_require__(143);
 
 
 
-
 const LARGE_FILE_BYTES = 8 * 1024 * 1024;
 const NOT_LISTED = { kind: 'not-listed' };
 async function accountsBefore(job) {
     const { context, source, target } = job;
     if ((0,model_settings/* isUploadOnly */.SX)(context.settings, target) || source.buildMapRule !== undefined)
         return NOT_LISTED;
-    if ((await (0,files/* fileSize */.O)(target.csv)) < LARGE_FILE_BYTES)
+    if ((await (0,runtime_files/* fileSize */.Ov)(target.csv)) < LARGE_FILE_BYTES)
         return NOT_LISTED;
     const since = oldestTaskFromNow(context);
     try {
@@ -39280,65 +39379,8 @@ var blocks = __nccwpck_require__(2839);
 var external_node_buffer_ = __nccwpck_require__(4573);
 // EXTERNAL MODULE: ./lib/src/csv/bytes.js
 var csv_bytes = __nccwpck_require__(6670);
-;// CONCATENATED MODULE: ./lib/src/csv/encoding-guess.js
-const LETTERS = 'äöüßéÄÖÜèêàâáíóúñçåøæÉÈÇ';
-const FREQUENT = 5;
-const encoding_guess_WINDOWS_1252 = { name: 'Windows-1252', iconv: 'WINDOWS-1252' };
-const LETTER_BYTES = [
-    [encoding_guess_WINDOWS_1252, Buffer.from(LETTERS, 'latin1')],
-    [
-        { name: 'DOS code page 850', iconv: 'IBM850' },
-        Buffer.from('849481e1828e999a8a888583a0a1a2a3a487869b9190d480', 'hex'),
-    ],
-    [
-        { name: 'Mac OS Roman', iconv: 'MACINTOSH' },
-        Buffer.from('8a9a9fa78e8085868f9088898792979c968d8cbfbe83e982', 'hex'),
-    ],
-];
-const OTHERS = [0x80, 0x85, 0x91, 0x92, 0x93, 0x94, 0x96, 0x97, ...range(0xc0, 0xff)];
-const EXPLAINED = 0.6;
-class EncodingGuess {
-    #counts = new Uint32Array(256);
-    #beyondAscii = 0;
-    #neighbours = 0;
-    add(line) {
-        let before = 0;
-        for (const byte of line) {
-            if (byte >= 0x80) {
-                this.#counts[byte] = (this.#counts[byte] ?? 0) + 1;
-                this.#beyondAscii += 1;
-                if (before >= 0x80)
-                    this.#neighbours += 1;
-            }
-            before = byte;
-        }
-    }
-    get result() {
-        if (this.#neighbours * 2 > this.#beyondAscii)
-            return undefined;
-        let best;
-        let most = 0;
-        for (const [encoding, letters] of LETTER_BYTES) {
-            const bytes = new Set([...letters, ...(encoding === encoding_guess_WINDOWS_1252 ? OTHERS : [])]);
-            const explained = this.#sum(bytes);
-            const score = explained + this.#sum(letters.subarray(0, FREQUENT));
-            if (score > most && explained >= this.#beyondAscii * EXPLAINED)
-                [best, most] = [encoding, score];
-        }
-        return best;
-    }
-    #sum(bytes) {
-        let sum = 0;
-        for (const byte of bytes)
-            sum += this.#counts[byte] ?? 0;
-        return sum;
-    }
-}
-function range(from, to) {
-    return Array.from({ length: to - from + 1 }, (_, index) => from + index);
-}
-
 ;// CONCATENATED MODULE: ./lib/src/csv/findings-collector.js
+
 
 function finding(rule, message, { line, column } = {}) {
     return { severity: model_finding/* RULES */.y0[rule].severity, rule, message, line, column };
@@ -39361,7 +39403,7 @@ class FindingCollector {
     }
     result() {
         const kept = [...this.#byRule.values()].flat().sort((a, b) => (a.line ?? 0) - (b.line ?? 0));
-        return summed(kept, this.#counts);
+        return findingsOf(kept, this.#counts);
     }
     #makeRoomFor(asking) {
         const largest = [...this.#byRule.values()].reduce((a, b) => (b.length > a.length ? b : a));
@@ -39372,7 +39414,7 @@ class FindingCollector {
         return true;
     }
 }
-function summed(kept, counts) {
+function findingsOf(kept, counts) {
     let errors = 0;
     let warnings = 0;
     for (const [rule, count] of counts) {
@@ -39410,7 +39452,7 @@ class Occurrences {
     inWords() {
         const [first, ...others] = this.#lines.map((line) => String(line));
         const left = this.#count - this.#lines.length;
-        const rest = left === 0 ? others : [...others, `${left.toLocaleString('en-US')} more`];
+        const rest = left === 0 ? others : [...others, `${(0,model_words/* thousands */.oh)(left)} more`];
         if (rest.length === 0)
             return `line ${first ?? ''}`;
         return `lines ${[first, ...rest.slice(0, -1)].join(', ')} and ${rest.at(-1) ?? ''}`;
@@ -39504,9 +39546,7 @@ class ByteChecks {
         const { count, firstLine } = this.#invalid;
         if (firstLine === undefined)
             return;
-        const [subject, their] = count === 1
-            ? ['This line is', 'it looks']
-            : [`${count.toLocaleString('en-US')} lines are`, 'they look'];
+        const [subject, their] = count === 1 ? ['This line is', 'it looks'] : [`${(0,model_words/* thousands */.oh)(count)} lines are`, 'they look'];
         const which = count === 1 ? '' : ` (${this.#invalid.inWords()})`;
         const message = `${subject} not valid UTF-8${which}${this.#advice(their)}`;
         this.#findings.add('encoding', message, { line: firstLine });
@@ -39607,23 +39647,79 @@ class ByteChecks {
 function convert(from) {
     return `iconv -f ${from} -t UTF-8 old.csv > new.csv`;
 }
+const LETTERS = 'äöüßéÄÖÜèêàâáíóúñçåøæÉÈÇ';
+const FREQUENT = 5;
+const byte_checks_WINDOWS_1252 = { name: 'Windows-1252', iconv: 'WINDOWS-1252' };
+const LETTER_BYTES = [
+    [byte_checks_WINDOWS_1252, Buffer.from(LETTERS, 'latin1')],
+    [
+        { name: 'DOS code page 850', iconv: 'IBM850' },
+        Buffer.from('849481e1828e999a8a888583a0a1a2a3a487869b9190d480', 'hex'),
+    ],
+    [
+        { name: 'Mac OS Roman', iconv: 'MACINTOSH' },
+        Buffer.from('8a9a9fa78e8085868f9088898792979c968d8cbfbe83e982', 'hex'),
+    ],
+];
+const OTHERS = [0x80, 0x85, 0x91, 0x92, 0x93, 0x94, 0x96, 0x97, ...range(0xc0, 0xff)];
+const EXPLAINED = 0.6;
+class EncodingGuess {
+    #counts = new Uint32Array(256);
+    #beyondAscii = 0;
+    #neighbours = 0;
+    add(line) {
+        let before = 0;
+        for (const byte of line) {
+            if (byte >= 0x80) {
+                this.#counts[byte] = (this.#counts[byte] ?? 0) + 1;
+                this.#beyondAscii += 1;
+                if (before >= 0x80)
+                    this.#neighbours += 1;
+            }
+            before = byte;
+        }
+    }
+    get result() {
+        if (this.#neighbours * 2 > this.#beyondAscii)
+            return undefined;
+        let best;
+        let most = 0;
+        for (const [encoding, letters] of LETTER_BYTES) {
+            const bytes = new Set([...letters, ...(encoding === byte_checks_WINDOWS_1252 ? OTHERS : [])]);
+            const explained = this.#sum(bytes);
+            const score = explained + this.#sum(letters.subarray(0, FREQUENT));
+            if (score > most && explained >= this.#beyondAscii * EXPLAINED)
+                [best, most] = [encoding, score];
+        }
+        return best;
+    }
+    #sum(bytes) {
+        let sum = 0;
+        for (const byte of bytes)
+            sum += this.#counts[byte] ?? 0;
+        return sum;
+    }
+}
+function range(from, to) {
+    return Array.from({ length: to - from + 1 }, (_, index) => from + index);
+}
 
 ;// CONCATENATED MODULE: ./lib/src/csv/column-names.js
 const column_names_MAX_SHOWN_LENGTH = 80;
 const MAX_LISTED = 40;
 const MAX_LIST_LENGTH = 1_500;
-function shown(name) {
+function quotedName(name) {
     const characters = Array.from(name.slice(0, column_names_MAX_SHOWN_LENGTH * 4).replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '\u{fffd}'));
     const text = characters.length > column_names_MAX_SHOWN_LENGTH
         ? `${characters.slice(0, column_names_MAX_SHOWN_LENGTH - 1).join('')}…`
         : characters.join('');
     return `"${text}"`;
 }
-function listed(names) {
+function quotedNames(names) {
     const parts = [];
     let length = 0;
     for (const name of names) {
-        const part = shown(name);
+        const part = quotedName(name);
         length += part.length + 2;
         if (parts.length === MAX_LISTED || (length > MAX_LIST_LENGTH && parts.length > 0))
             break;
@@ -39647,33 +39743,8 @@ function delimiterName(delimiter) {
         case ' ':
             return 'spaces';
         default:
-            return shown(delimiter);
+            return quotedName(delimiter);
     }
-}
-
-;// CONCATENATED MODULE: ./lib/src/csv/garbled-text.js
-const REPLACEMENT = '\u{fffd}';
-const SECOND = '\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ';
-const UNUSUAL_SECOND = '\u0080-\u009f¡-ª¬-º¼-¿‚ƒ†‡ˆ‰Š‹ŒŽ˜™šœžŸ';
-const MISREAD = new RegExp(`[ÂÃ][${SECOND}]|â[€\u0080][${SECOND}]|[ÄÅ][${UNUSUAL_SECOND}]|(?:[ÎÏÐÑ][${SECOND}]){2}`);
-function isMisread(text) {
-    return MISREAD.test(text);
-}
-const C3 = 0xc3;
-const EF = 0xef;
-const FIRSTS = new Set([
-    0x82, 0x83, 0x84, 0x85, 0x8e, 0x8f, 0x90, 0x91, 0xa2,
-]);
-const SECONDS = new Set([0xc2, 0xc5, 0xc6, 0xcb, 0xe2]);
-function mayHoldGarbledText(bytes, start, end) {
-    for (let at = start; at < end - 2; at += 1) {
-        const byte = bytes[at];
-        if (byte === C3 && FIRSTS.has(bytes[at + 1]) && SECONDS.has(bytes[at + 2]))
-            return true;
-        if (byte === EF && bytes[at + 1] === 0xbf && bytes[at + 2] === 0xbd)
-            return true;
-    }
-    return false;
 }
 
 ;// CONCATENATED MODULE: ./lib/src/csv/record.js
@@ -39748,7 +39819,7 @@ class CsvRecord {
     }
     text(cell) {
         const kinds = this.kindsOf(cell);
-        return record_textOf(this.bytes, this.startOf(cell), this.endOf(cell), kinds);
+        return textIn(this.bytes, this.startOf(cell), this.endOf(cell), kinds);
     }
     texts() {
         return Array.from({ length: this.length }, (_, cell) => this.text(cell));
@@ -39759,7 +39830,7 @@ class CsvRecord {
         this.#kinds = twiceAsLong(this.#kinds);
     }
 }
-function record_textOf(bytes, start, end, kinds) {
+function textIn(bytes, start, end, kinds) {
     if (start === end)
         return '';
     const text = bytes.toString(kinds & record_BEYOND_ASCII ? 'utf8' : 'latin1', start, end);
@@ -39772,7 +39843,6 @@ function twiceAsLong(numbers) {
 }
 
 ;// CONCATENATED MODULE: ./lib/src/csv/cell-checks.js
-
 
 
 
@@ -39797,7 +39867,7 @@ class CellChecks {
         cell_checks_note(this.#replaced, record, (cell) => mayBeGarbled(record, cell) && record.text(cell).includes(REPLACEMENT));
     }
     report(heading, findings) {
-        const where = (found) => `${found.inWords()} (${listed(found.columns.map((index) => heading[index] ?? ''))})`;
+        const where = (found) => `${found.inWords()} (${quotedNames(found.columns.map((index) => heading[index] ?? ''))})`;
         const add = (rule, found, message) => {
             if (found.firstLine !== undefined)
                 findings.add(rule, message, { line: found.firstLine });
@@ -39831,6 +39901,29 @@ function cell_checks_note(found, record, isSpoilt) {
     }
     if (any)
         found.addLine(record.line);
+}
+const REPLACEMENT = '\u{fffd}';
+const SECOND = '\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ';
+const UNUSUAL_SECOND = '\u0080-\u009f¡-ª¬-º¼-¿‚ƒ†‡ˆ‰Š‹ŒŽ˜™šœžŸ';
+const MISREAD = new RegExp(`[ÂÃ][${SECOND}]|â[€\u0080][${SECOND}]|[ÄÅ][${UNUSUAL_SECOND}]|(?:[ÎÏÐÑ][${SECOND}]){2}`);
+function isMisread(text) {
+    return MISREAD.test(text);
+}
+const C3 = 0xc3;
+const EF = 0xef;
+const FIRSTS = new Set([
+    0x82, 0x83, 0x84, 0x85, 0x8e, 0x8f, 0x90, 0x91, 0xa2,
+]);
+const SECONDS = new Set([0xc2, 0xc5, 0xc6, 0xcb, 0xe2]);
+function mayHoldGarbledText(bytes, start, end) {
+    for (let at = start; at < end - 2; at += 1) {
+        const byte = bytes[at];
+        if (byte === C3 && FIRSTS.has(bytes[at + 1]) && SECONDS.has(bytes[at + 2]))
+            return true;
+        if (byte === EF && bytes[at + 1] === 0xbf && bytes[at + 2] === 0xbd)
+            return true;
+    }
+    return false;
 }
 
 ;// CONCATENATED MODULE: ./lib/src/csv/resemblance.js
@@ -39943,7 +40036,7 @@ function isEntitlementHeading(cells) {
     return known.size >= 5 && known.has('permissions') && known.size * 2 > cells.length;
 }
 function lostLineBreaks(last) {
-    return `The rows stand on the line of the heading, which ends with ${shown(last)}: line breaks were lost on the way, or became spaces or other characters. Have the export, and every step between it and this one, keep one line for each row. The line is not shown because it contains personal data.`;
+    return `The rows stand on the line of the heading, which ends with ${quotedName(last)}: line breaks were lost on the way, or became spaces or other characters. Have the export, and every step between it and this one, keep one line for each row. The line is not shown because it contains personal data.`;
 }
 function separatorLine(separator, delimiter) {
     const other = separator === delimiter
@@ -39961,7 +40054,7 @@ function otherDelimiter(text, delimiter, schema) {
     });
 }
 function noHeading(text, delimiter, schema) {
-    const expected = `ISC expects the columns ${listed(schema.attributes.map(({ name }) => name))}.`;
+    const expected = `ISC expects the columns ${quotedNames(schema.attributes.map(({ name }) => name))}.`;
     const cells = cellsOf(text, delimiter);
     const isNamed = cells.every((cell) => schema.attributes.some(({ name }) => name === cell));
     if (isNamed && text.split(delimiter).some((cell) => cell !== cell.trim())) {
@@ -39999,8 +40092,8 @@ function checkHeading(fields, line, format, schema, findings) {
         const column = `Column ${index + 1}`;
         if (seen.has(field)) {
             const message = field === identityAttribute
-                ? `${column} is a second ${shown(field)}, the column of the native identity: ISC could read either one.`
-                : `${column} repeats the heading ${shown(field)}.`;
+                ? `${column} is a second ${quotedName(field)}, the column of the native identity: ISC could read either one.`
+                : `${column} repeats the heading ${quotedName(field)}.`;
             findings.add('duplicate-column', message, { line });
         }
         else if (field.trim() === '') {
@@ -40011,11 +40104,11 @@ function checkHeading(fields, line, format, schema, findings) {
             findings.add('unknown-column', message, { line });
         }
         else if (isSecondIdentity(field)) {
-            const message = `${column} differs from ${shown(identityAttribute)}, the column of the native identity, only in letter case or spaces around it: ISC could read either one.`;
+            const message = `${column} differs from ${quotedName(identityAttribute)}, the column of the native identity, only in letter case or spaces around it: ISC could read either one.`;
             findings.add('duplicate-column', message, { line });
         }
         else if (!names.has(field)) {
-            const name = readsLikeName(field, names) ? `, ${shown(field)},` : '';
+            const name = readsLikeName(field, names) ? `, ${quotedName(field)},` : '';
             const message = `${column}${name} is not in the account schema of the source.${suggest(field)}`;
             findings.add('unknown-column', message, { line });
         }
@@ -40024,10 +40117,12 @@ function checkHeading(fields, line, format, schema, findings) {
     for (const name of names) {
         if (seen.has(name) || name === identityAttribute)
             continue;
-        findings.add('missing-column', `The column ${shown(name)} of the account schema is missing.`, { line });
+        findings.add('missing-column', `The column ${quotedName(name)} of the account schema is missing.`, {
+            line,
+        });
     }
     if (!seen.has(identityAttribute)) {
-        const message = `The column ${shown(identityAttribute)} is missing: it holds the native identity of each account.`;
+        const message = `The column ${quotedName(identityAttribute)} is missing: it holds the native identity of each account.`;
         findings.add('missing-identity-column', message, { line });
     }
     return layoutOf(fields, format, schema);
@@ -40045,11 +40140,11 @@ function suggestions(fields, names) {
     return (field) => {
         const same = byForm.get((0,similar_name/* simplified */.N)(field));
         if (same !== undefined) {
-            return ` Did you mean ${shown(same)}? Names are case-sensitive, and spaces and punctuation count.`;
+            return ` Did you mean ${quotedName(same)}? Names are case-sensitive, and spaces and punctuation count.`;
         }
         left -= 1;
         const near = left < 0 || missing.length > MAX_COMPARED ? undefined : (0,similar_name/* similarName */.j)(field, missing);
-        return near === undefined ? '' : ` Did you mean ${shown(near)}?`;
+        return near === undefined ? '' : ` Did you mean ${quotedName(near)}?`;
     };
 }
 function layoutOf(fields, format, schema) {
@@ -40109,6 +40204,7 @@ function record_fault_messageOf({ rule }, text) {
 }
 
 ;// CONCATENATED MODULE: ./lib/src/csv/field-counts.js
+
 
 const BACKSLASH = 0x5c;
 const CONTROL_Z = 0x1a;
@@ -40204,7 +40300,7 @@ class FieldCounts {
             this.#reportEach();
             return;
         }
-        const count = this.#oneMoreCount.toLocaleString('en-US');
+        const count = (0,model_words/* thousands */.oh)(this.#oneMoreCount);
         const message = `All ${count} records have ${this.#width + 1} fields, the heading ${this.#width}: ${this.#oneMoreCause()}`;
         this.#findings.add('field-count', message, { line: first.line });
     }
@@ -40308,15 +40404,15 @@ function isNoteRecord(record) {
     return end - start <= MAX_NOTE_BYTES && isNote(record.text(0));
 }
 
-;// CONCATENATED MODULE: ./lib/src/csv/first-lines.js
+;// CONCATENATED MODULE: ./lib/src/csv/first-occurrences.js
 
-const first_lines_FIRST_CAPACITY = 1024;
+const first_occurrences_FIRST_CAPACITY = 1024;
 const MAX_LOAD = 0.7;
-class FirstLines {
-    #hashes = new Float64Array(first_lines_FIRST_CAPACITY);
-    #lines = new Uint32Array(first_lines_FIRST_CAPACITY);
+class FirstOccurrences {
+    #hashes = new Float64Array(first_occurrences_FIRST_CAPACITY);
+    #lines = new Uint32Array(first_occurrences_FIRST_CAPACITY);
     #size = 0;
-    meet(text, line) {
+    note(text, line) {
         if (this.#size >= this.#hashes.length * MAX_LOAD)
             this.#grow();
         const hash = hashOf(text);
@@ -40366,17 +40462,17 @@ class LetterCase {
     #anyLower = false;
     #anyUpper = false;
     #inLowerCase;
-    meet(record, identity, earlier) {
+    note(record, identity, earlier) {
         const { line } = record;
         if (this.#inLowerCase !== undefined)
-            return this.#inLowerCase.meet(lower(record, identity), line);
+            return this.#inLowerCase.note(lower(record, identity), line);
         this.#look(record, identity);
         if (!this.#anyLower || !this.#anyUpper)
             return undefined;
-        this.#inLowerCase = new FirstLines();
+        this.#inLowerCase = new FirstOccurrences();
         for (const [text, firstLine] of earlier())
-            this.#inLowerCase.meet(text.toLowerCase(), firstLine);
-        return this.#inLowerCase.meet(lower(record, identity), line);
+            this.#inLowerCase.note(text.toLowerCase(), firstLine);
+        return this.#inLowerCase.note(lower(record, identity), line);
     }
     #look(record, identity) {
         if (record.isPlain(identity)) {
@@ -40638,8 +40734,121 @@ class Accounts {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/src/csv/kept-cells.js
+;// CONCATENATED MODULE: ./lib/src/csv/identity-checks.js
 
+
+
+
+
+class IdentityChecks {
+    accounts;
+    #layout;
+    #format;
+    #merges;
+    #findings;
+    #letterCase = new LetterCase();
+    #mergedRows = new FirstOccurrences();
+    #areMergedApart = true;
+    #last;
+    #kept;
+    constructor(layout, format, schema, findings) {
+        this.accounts = new Accounts(format);
+        this.#layout = layout;
+        this.#format = format;
+        this.#merges = mergesRows(format, schema);
+        this.#findings = findings;
+        this.#kept = new KeptCells(this.#merges ? layout.singleValued.map(({ index }) => index) : []);
+    }
+    get areMergedApart() {
+        return this.#areMergedApart;
+    }
+    check(record, identity) {
+        const { size } = this.accounts;
+        const account = this.accounts.take(record, identity);
+        if (account < size)
+            this.#takeAgain(account, record);
+        else {
+            this.#takeNew(account, record, identity);
+            if (this.#layout.mergedBy.length > 0)
+                this.#checkMerging(record);
+        }
+        if (account !== this.#last)
+            this.#kept.begin(record);
+        this.#last = account;
+        return account;
+    }
+    release() {
+        this.#kept.release();
+    }
+    note(record, identity) {
+        this.accounts.take(record, identity);
+        this.#last = undefined;
+    }
+    #takeNew(account, record, identity) {
+        const { line } = record;
+        if (!this.#format.ignoresLetterCase) {
+            const alike = this.#letterCase.note(record, identity, () => this.accounts.entriesBefore(account));
+            if (alike !== undefined) {
+                const message = `This native identity and the one on line ${alike} differ only in letter case.`;
+                this.#findings.add('identity-letter-case', message, { line });
+            }
+        }
+        const mayHaveBlanks = (record.kindsOf(identity) & (BLANK | record_BEYOND_ASCII)) !== 0;
+        if (mayHaveBlanks && hasBlanksAround(record.text(identity))) {
+            const message = 'The native identity of this row begins or ends with white space, which is part of it.';
+            this.#findings.add('identity-blanks', message, { line });
+        }
+    }
+    #takeAgain(account, record) {
+        const { line } = record;
+        if (this.#merges && this.#last === account) {
+            this.#compare(record);
+            return;
+        }
+        const first = this.accounts.lineOf(account);
+        if (!this.#merges) {
+            const letterCase = this.#format.ignoresLetterCase ? ' (in any letter case)' : '';
+            const message = `The native identity of this row is already on line ${first}${letterCase}, and the source does not merge rows.`;
+            this.#findings.add('duplicate-identity', message, { line });
+        }
+        else {
+            const message = `The account of this row begins on line ${first}, and rows of other accounts come in between: its rows must be consecutive.`;
+            this.#findings.add('scattered-identity', message, { line });
+        }
+    }
+    #checkMerging(record) {
+        const { line } = record;
+        const { heading, mergedBy } = this.#layout;
+        const values = mergedBy.map((index) => (record.isBlank(index) ? '' : record.text(index)));
+        const other = this.#mergedRows.note(accountKey(JSON.stringify(values), this.#format), line);
+        if (other === undefined)
+            return;
+        this.#areMergedApart = false;
+        const columns = quotedNames(mergedBy.map((index) => heading[index] ?? ''));
+        const message = `The source merges rows by ${columns}, not by ${quotedName(heading[this.#layout.identity ?? -1] ?? '')}, and this row has ` +
+            `the same value there as line ${other}, of another native identity: ISC would make one account of both.`;
+        this.#findings.add('merged-accounts', message, { line });
+    }
+    #compare(record) {
+        const differing = this.#kept.next(record);
+        if (differing.length === 0)
+            return;
+        const names = differing.map((index) => this.#layout.singleValued[index]?.name ?? '');
+        const message = `This row contradicts the rows before it, of the same account, in ${quotedNames(names)}: an account has one value there.`;
+        this.#findings.add('conflicting-values', message, { line: record.line });
+    }
+}
+function isBlank(text) {
+    return !isPlain(text.charCodeAt(0)) && text.trim() === '';
+}
+function hasBlanksAround(text) {
+    if (isPlain(text.charCodeAt(0)) && isPlain(text.charCodeAt(text.length - 1)))
+        return false;
+    return text.trim().length !== text.length;
+}
+function isPlain(code) {
+    return code > 0x20 && code < 0x7f;
+}
 class KeptCells {
     #columns;
     #bytes = [];
@@ -40693,197 +40902,12 @@ class KeptCells {
         const [otherStart, otherEnd] = [record.startOf(cell), record.endOf(cell)];
         if (record.bytes.compare(bytes, start, end, otherStart, otherEnd) === 0)
             return false;
-        return record_textOf(bytes, start, end, this.#kinds[index] ?? 0) !== record.text(cell);
+        return textIn(bytes, start, end, this.#kinds[index] ?? 0) !== record.text(cell);
     }
-}
-
-;// CONCATENATED MODULE: ./lib/src/csv/identity-checks.js
-
-
-
-
-
-
-class IdentityChecks {
-    accounts;
-    #layout;
-    #format;
-    #merges;
-    #findings;
-    #letterCase = new LetterCase();
-    #mergedRows = new FirstLines();
-    #areMergedApart = true;
-    #last;
-    #kept;
-    constructor(layout, format, schema, findings) {
-        this.accounts = new Accounts(format);
-        this.#layout = layout;
-        this.#format = format;
-        this.#merges = mergesRows(format, schema);
-        this.#findings = findings;
-        this.#kept = new KeptCells(this.#merges ? layout.singleValued.map(({ index }) => index) : []);
-    }
-    get areMergedApart() {
-        return this.#areMergedApart;
-    }
-    check(record, identity) {
-        const { size } = this.accounts;
-        const account = this.accounts.take(record, identity);
-        if (account < size)
-            this.#takeAgain(account, record);
-        else {
-            this.#takeNew(account, record, identity);
-            if (this.#layout.mergedBy.length > 0)
-                this.#checkMerging(record);
-        }
-        if (account !== this.#last)
-            this.#kept.begin(record);
-        this.#last = account;
-        return account;
-    }
-    release() {
-        this.#kept.release();
-    }
-    note(record, identity) {
-        this.accounts.take(record, identity);
-        this.#last = undefined;
-    }
-    #takeNew(account, record, identity) {
-        const { line } = record;
-        if (!this.#format.ignoresLetterCase) {
-            const alike = this.#letterCase.meet(record, identity, () => this.accounts.entriesBefore(account));
-            if (alike !== undefined) {
-                const message = `This native identity and the one on line ${alike} differ only in letter case.`;
-                this.#findings.add('identity-letter-case', message, { line });
-            }
-        }
-        const mayHaveBlanks = (record.kindsOf(identity) & (BLANK | record_BEYOND_ASCII)) !== 0;
-        if (mayHaveBlanks && hasBlanksAround(record.text(identity))) {
-            const message = 'The native identity of this row begins or ends with white space, which is part of it.';
-            this.#findings.add('identity-blanks', message, { line });
-        }
-    }
-    #takeAgain(account, record) {
-        const { line } = record;
-        if (this.#merges && this.#last === account) {
-            this.#compare(record);
-            return;
-        }
-        const first = this.accounts.lineOf(account);
-        if (!this.#merges) {
-            const letterCase = this.#format.ignoresLetterCase ? ' (in any letter case)' : '';
-            const message = `The native identity of this row is already on line ${first}${letterCase}, and the source does not merge rows.`;
-            this.#findings.add('duplicate-identity', message, { line });
-        }
-        else {
-            const message = `The account of this row begins on line ${first}, and rows of other accounts come in between: its rows must be consecutive.`;
-            this.#findings.add('scattered-identity', message, { line });
-        }
-    }
-    #checkMerging(record) {
-        const { line } = record;
-        const { heading, mergedBy } = this.#layout;
-        const values = mergedBy.map((index) => (record.isBlank(index) ? '' : record.text(index)));
-        const other = this.#mergedRows.meet(accountKey(JSON.stringify(values), this.#format), line);
-        if (other === undefined)
-            return;
-        this.#areMergedApart = false;
-        const columns = listed(mergedBy.map((index) => heading[index] ?? ''));
-        const message = `The source merges rows by ${columns}, not by ${shown(heading[this.#layout.identity ?? -1] ?? '')}, and this row has ` +
-            `the same value there as line ${other}, of another native identity: ISC would make one account of both.`;
-        this.#findings.add('merged-accounts', message, { line });
-    }
-    #compare(record) {
-        const differing = this.#kept.next(record);
-        if (differing.length === 0)
-            return;
-        const names = differing.map((index) => this.#layout.singleValued[index]?.name ?? '');
-        const message = `This row contradicts the rows before it, of the same account, in ${listed(names)}: an account has one value there.`;
-        this.#findings.add('conflicting-values', message, { line: record.line });
-    }
-}
-function isBlank(text) {
-    return !isPlain(text.charCodeAt(0)) && text.trim() === '';
-}
-function hasBlanksAround(text) {
-    if (isPlain(text.charCodeAt(0)) && isPlain(text.charCodeAt(text.length - 1)))
-        return false;
-    return text.trim().length !== text.length;
-}
-function isPlain(code) {
-    return code > 0x20 && code < 0x7f;
-}
-
-;// CONCATENATED MODULE: ./lib/src/csv/no-accounts.js
-
-
-const RULER = /^[-=+_\s]*[-=]{2}[-=+_\s]*$/;
-const RULER_PART = /^[-=+_\s]+$/;
-const TYPE = /^(?:(?:Nullable|LowCardinality|Array)\()*(?:string|u?int(?:eger)?\d*|bigint|smallint|tinyint|float\d*|double(?: precision)?|decimal|numeric|number|bool(?:ean)?|bit|date(?:32)?|time|date_?time2?(?:64)?|timestamp(?:tz)?|uuid|text|clob|n?(?:var)?char2?|character varying|long)(?:\(\d+(?:, ?\d+)?\))?\)*$/i;
-const MAX_BYTES = 64;
-const ENOUGH = 3;
-const FEWEST_ROWS = 5;
-function noAccount(record, isFirst) {
-    const kinds = record.kindsOf(0);
-    if (kinds === 0 || (!isFirst && kinds & (DIGIT | UPPER | LOWER | record_BEYOND_ASCII)))
-        return undefined;
-    if (record.endOf(0) - record.startOf(0) > MAX_BYTES)
-        return undefined;
-    const first = record.text(0);
-    if (!(isFirst && TYPE.test(first)) && !RULER_PART.test(first))
-        return undefined;
-    const texts = record.texts().filter((text) => text !== '');
-    if (texts.length < 2 && record.length > 1)
-        return undefined;
-    if (texts.every((text) => RULER_PART.test(text)) && texts.some((text) => RULER.test(text)))
-        return 'a line of dashes';
-    return isFirst && texts.every((text) => TYPE.test(text)) ? 'the types of the columns' : undefined;
-}
-const no_accounts_NOTHING = Buffer.alloc(0);
-class LastRow {
-    #rows = 0;
-    #full = 0;
-    #line = 0;
-    #filled = 0;
-    #identity = { bytes: no_accounts_NOTHING, start: 0, end: 0, kinds: 0 };
-    next(record, identity) {
-        if (this.#rows > 0 && this.#filled === ENOUGH)
-            this.#full += 1;
-        this.#rows += 1;
-        this.#line = record.line;
-        this.#filled = filledCells(record);
-        this.#identity.bytes = record.bytes;
-        this.#identity.start = record.startOf(identity);
-        this.#identity.end = record.endOf(identity);
-        this.#identity.kinds = record.kindsOf(identity);
-    }
-    release() {
-        const { bytes, end, start } = this.#identity;
-        this.#identity.bytes = Buffer.from(bytes.subarray(start, end));
-        this.#identity.start = 0;
-        this.#identity.end = end - start;
-    }
-    end(findings) {
-        const others = this.#rows - 1;
-        const isBare = this.#filled < ENOUGH && others >= FEWEST_ROWS && this.#full * 10 >= others * 9;
-        const { bytes, end, kinds, start } = this.#identity;
-        if (!isBare && !(others > 0 && isNote(record_textOf(bytes, start, end, kinds))))
-            return;
-        const what = isBare ? 'has hardly any value, unlike the others' : 'is called like a total or a note';
-        const message = `The last row ${what}: it looks like a total, and ISC would make an account of it. Have the export leave it out, or remove the row.`;
-        findings.add('total-row', message, { line: this.#line });
-    }
-}
-function filledCells(record) {
-    let filled = 0;
-    for (let cell = 0; cell < record.length && filled < ENOUGH; cell += 1) {
-        if (!record.isBlank(cell))
-            filled += 1;
-    }
-    return filled;
 }
 
 ;// CONCATENATED MODULE: ./lib/src/csv/row-checks.js
+
 
 
 
@@ -40926,7 +40950,7 @@ class RowChecks {
         const { count, firstLine } = this.#empty;
         if (firstLine === undefined)
             return;
-        const which = count === 1 ? 'This row is' : `${count.toLocaleString('en-US')} rows are`;
+        const which = count === 1 ? 'This row is' : `${(0,model_words/* thousands */.oh)(count)} rows are`;
         const where = count === 1 ? '' : ` (${this.#empty.inWords()})`;
         const message = `${which} empty${where}, as below the table of a spreadsheet, and so is the native identity. Delete the empty rows before the export.`;
         findings.add('blank-identity', message, { line: firstLine });
@@ -40981,6 +41005,71 @@ class RowChecks {
             findings.add('blank-display-name', 'The display name of this account is blank.', { line });
         }
     }
+}
+const RULER = /^[-=+_\s]*[-=]{2}[-=+_\s]*$/;
+const RULER_PART = /^[-=+_\s]+$/;
+const TYPE = /^(?:(?:Nullable|LowCardinality|Array)\()*(?:string|u?int(?:eger)?\d*|bigint|smallint|tinyint|float\d*|double(?: precision)?|decimal|numeric|number|bool(?:ean)?|bit|date(?:32)?|time|date_?time2?(?:64)?|timestamp(?:tz)?|uuid|text|clob|n?(?:var)?char2?|character varying|long)(?:\(\d+(?:, ?\d+)?\))?\)*$/i;
+const MAX_BYTES = 64;
+const ENOUGH = 3;
+const FEWEST_ROWS = 5;
+function noAccount(record, isFirst) {
+    const kinds = record.kindsOf(0);
+    if (kinds === 0 || (!isFirst && kinds & (DIGIT | UPPER | LOWER | record_BEYOND_ASCII)))
+        return undefined;
+    if (record.endOf(0) - record.startOf(0) > MAX_BYTES)
+        return undefined;
+    const first = record.text(0);
+    if (!(isFirst && TYPE.test(first)) && !RULER_PART.test(first))
+        return undefined;
+    const texts = record.texts().filter((text) => text !== '');
+    if (texts.length < 2 && record.length > 1)
+        return undefined;
+    if (texts.every((text) => RULER_PART.test(text)) && texts.some((text) => RULER.test(text)))
+        return 'a line of dashes';
+    return isFirst && texts.every((text) => TYPE.test(text)) ? 'the types of the columns' : undefined;
+}
+const row_checks_NOTHING = Buffer.alloc(0);
+class LastRow {
+    #rows = 0;
+    #full = 0;
+    #line = 0;
+    #filled = 0;
+    #identity = { bytes: row_checks_NOTHING, start: 0, end: 0, kinds: 0 };
+    next(record, identity) {
+        if (this.#rows > 0 && this.#filled === ENOUGH)
+            this.#full += 1;
+        this.#rows += 1;
+        this.#line = record.line;
+        this.#filled = filledCells(record);
+        this.#identity.bytes = record.bytes;
+        this.#identity.start = record.startOf(identity);
+        this.#identity.end = record.endOf(identity);
+        this.#identity.kinds = record.kindsOf(identity);
+    }
+    release() {
+        const { bytes, end, start } = this.#identity;
+        this.#identity.bytes = Buffer.from(bytes.subarray(start, end));
+        this.#identity.start = 0;
+        this.#identity.end = end - start;
+    }
+    end(findings) {
+        const others = this.#rows - 1;
+        const isBare = this.#filled < ENOUGH && others >= FEWEST_ROWS && this.#full * 10 >= others * 9;
+        const { bytes, end, kinds, start } = this.#identity;
+        if (!isBare && !(others > 0 && isNote(textIn(bytes, start, end, kinds))))
+            return;
+        const what = isBare ? 'has hardly any value, unlike the others' : 'is called like a total or a note';
+        const message = `The last row ${what}: it looks like a total, and ISC would make an account of it. Have the export leave it out, or remove the row.`;
+        findings.add('total-row', message, { line: this.#line });
+    }
+}
+function filledCells(record) {
+    let filled = 0;
+    for (let cell = 0; cell < record.length && filled < ENOUGH; cell += 1) {
+        if (!record.isBlank(cell))
+            filled += 1;
+    }
+    return filled;
 }
 
 ;// CONCATENATED MODULE: ./lib/src/csv/line-ends.js
@@ -41251,6 +41340,7 @@ class Scanner {
 
 
 
+
 const MAX_ACCOUNTS = 16_000_000;
 class RecordChecks {
     #format;
@@ -41363,7 +41453,7 @@ class RecordChecks {
         this.#findings.add(fault.rule, record_fault_messageOf(fault, text), fault);
     }
     #stopAtMostAccounts() {
-        const most = (this.#options.maxAccounts ?? MAX_ACCOUNTS).toLocaleString('en-US');
+        const most = (0,model_words/* thousands */.oh)(this.#options.maxAccounts ?? MAX_ACCOUNTS);
         const message = `The file has more than ${most} accounts, the most that can be compared; it was not read any further.`;
         this.#findings.add('too-many-accounts', message);
         this.#giveUp();
@@ -41426,6 +41516,7 @@ function splitLine(text, delimiter) {
 
 
 
+
 const CHUNK_BYTES = 1024 * 1024;
 const MAX_RECOMMENDED_LINES = 400_000;
 async function checkCsvFile(location, format, schema, signal, options = {}) {
@@ -41456,7 +41547,7 @@ async function checkChunks(chunks, format, schema, options = {}) {
     bytes.end();
     records.end(size);
     if (Math.max(bytes.lines, records.rows) > MAX_RECOMMENDED_LINES) {
-        const most = MAX_RECOMMENDED_LINES.toLocaleString('en-US');
+        const most = (0,model_words/* thousands */.oh)(MAX_RECOMMENDED_LINES);
         const message = `The file has more than ${most} lines, the most that ISC recommends for one file.`;
         findings.add('too-many-lines', message);
     }
@@ -41495,7 +41586,7 @@ async function sizeOf(csv) {
 }
 async function bytesOf(csv) {
     const { size } = await (0,promises_.stat)(csv.path).catch((cause) => {
-        throw (0,files/* unreadableFile */._)(csv, cause);
+        throw (0,runtime_files/* unreadableFile */._s)(csv, cause);
     });
     return size;
 }
@@ -41556,7 +41647,7 @@ async function* chunksOf(csv) {
         yield* (await (0,blocks/* openRegularFile */.ZU)(csv.path, READ_BYTES));
     }
     catch (cause) {
-        throw (0,files/* unreadableFile */._)(csv, cause);
+        throw (0,runtime_files/* unreadableFile */._s)(csv, cause);
     }
 }
 function changed(csv) {
@@ -41576,7 +41667,7 @@ async function wordsAboutUnread({ path }, { delimiter }) {
     return { kind: 'not-of-first-line', words: new Set(wordsOfLine(line)) };
 }
 async function firstLineOf(path) {
-    const file = await (0,blocks/* openRegular */.lf)(path);
+    const { handle: file } = await (0,blocks/* openRegular */.lf)(path);
     try {
         const { buffer, bytesRead } = await file.read(Buffer.alloc(MOST_READ), 0, MOST_READ, 0);
         const text = buffer.toString('utf8', 0, bytesRead).replace(/^\ufeff/, '');
@@ -41702,7 +41793,7 @@ class FactsOfColumn {
         else if (rest & FLAG.unheld)
             this.unheld.addLine(line);
     }
-    addOfSeveral(account, cell, text, line) {
+    addListed(account, cell, text, line) {
         this.add(cell, line);
         if (this.#values.size < cell_facts_MAX_VALUES)
             this.#values.add(keyOf(cell));
@@ -41741,12 +41832,12 @@ class CellFacts {
         if (cell.rest & (FLAG.nullWord | FLAG.unheld))
             this.#columns[column]?.add(cell, line);
     }
-    addOfSeveral(column, account, cell, text, line) {
-        this.#columns[column]?.addOfSeveral(account, cell, text, line);
+    addListed(column, account, cell, text, line) {
+        this.#columns[column]?.addListed(account, cell, text, line);
     }
 }
 
-;// CONCATENATED MODULE: ./lib/src/csv/values/plain-cell.js
+;// CONCATENATED MODULE: ./lib/src/csv/values/cell-bytes.js
 
 
 
@@ -41768,15 +41859,15 @@ const SIGNS = Uint8Array.from({ length: 256 }, (_, byte) => {
 const DATE_BEGINNINGS = new Set(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun', 'jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug']
     .concat(['sep', 'oct', 'nov', 'dec'])
     .map((name) => lettersOf(Buffer.from(name), 0)));
-const plain_cell_LONGEST_WORD = 10;
-const plain_cell_WORDS = new Uint8Array(8_192);
+const cell_bytes_LONGEST_WORD = 10;
+const cell_bytes_WORDS = new Uint8Array(8_192);
 for (const word of PLAIN_WORDS)
-    plain_cell_WORDS[hash32(word) & (plain_cell_WORDS.length - 1)] = 1;
+    cell_bytes_WORDS[hash32(word) & (cell_bytes_WORDS.length - 1)] = 1;
 const POINTS = { 0x6a: 4, 0x6c: 5, 0x73: 6, 0x6d: 9 };
 const PLUS = 0x2b;
 const POINT = 0x2e;
-const plain_cell_SPACE = 0x20;
-const plain_cell_ZERO = 0x30;
+const cell_bytes_SPACE = 0x20;
+const cell_bytes_ZERO = 0x30;
 const hash = { low: 0, high: 0, close: 0, signs: 0, at: -1, name: 0 };
 function writePlainCell(into, bytes, start, end, kinds, type) {
     if (kinds === (DIGIT | SIGN)) {
@@ -41801,11 +41892,11 @@ function writePlainCell(into, bytes, start, end, kinds, type) {
     const isLetter = (first >= 0x41 && first <= 0x5a) || (first >= 0x61 && first <= 0x7a);
     const isOrdinary = type === 'STRING' &&
         (isLetter ? !mayMeanMore(bytes, start, end, kinds) : isPhone(bytes, start, end, kinds));
-    if (!isOrdinary || bytes[end - 1] === plain_cell_SPACE) {
+    if (!isOrdinary || bytes[end - 1] === cell_bytes_SPACE) {
         hashBytes(into, bytes, start, end);
         return false;
     }
-    return plain_cell_writeText(into, bytes, start, end, kinds);
+    return cell_bytes_writeText(into, bytes, start, end, kinds);
 }
 function writeWhole(into, bytes, start, end, type) {
     hashBytes(into, bytes, start, end);
@@ -41814,7 +41905,7 @@ function writeWhole(into, bytes, start, end, type) {
         return false;
     let at = bytes[start] === PLUS ? start + 1 : start;
     const digits = at;
-    while (at < end - 1 && bytes[at] === plain_cell_ZERO)
+    while (at < end - 1 && bytes[at] === cell_bytes_ZERO)
         at += 1;
     if (at > start && type !== 'STRING')
         return false;
@@ -41822,7 +41913,7 @@ function writeWhole(into, bytes, start, end, type) {
         return false;
     for (let index = at; index < end; index += 1) {
         const byte = bytes[index] ?? 0;
-        if (byte < plain_cell_ZERO || byte > 0x39)
+        if (byte < cell_bytes_ZERO || byte > 0x39)
             return false;
     }
     let sense = into.low;
@@ -41852,20 +41943,20 @@ function isPhone(bytes, start, end, kinds) {
     if (bytes[start] !== PLUS || kinds !== (DIGIT | SIGN | BLANK))
         return false;
     let at = start + 1;
-    while (at < end && bytes[at] !== plain_cell_SPACE)
+    while (at < end && bytes[at] !== cell_bytes_SPACE)
         at += 1;
     const group = at + 1;
-    for (at = group; at < end && (bytes[at] ?? 0) >= plain_cell_ZERO && (bytes[at] ?? 0) <= 0x39;)
+    for (at = group; at < end && (bytes[at] ?? 0) >= cell_bytes_ZERO && (bytes[at] ?? 0) <= 0x39;)
         at += 1;
     return group < end && at - group !== 3;
 }
-function plain_cell_writeText(into, bytes, start, end, kinds) {
+function cell_bytes_writeText(into, bytes, start, end, kinds) {
     hashPlain(hash, bytes, start, end, SIGNS, AT);
     const { close, signs } = hash;
     const length = end - start;
     into.low = hash.low;
     into.high = hash.high;
-    if (signs & UNUSUAL || (length <= plain_cell_LONGEST_WORD && plain_cell_WORDS[close & (plain_cell_WORDS.length - 1)] === 1))
+    if (signs & UNUSUAL || (length <= cell_bytes_LONGEST_WORD && cell_bytes_WORDS[close & (cell_bytes_WORDS.length - 1)] === 1))
         return false;
     let rest = (kinds & UPPER ? FLAG.first : 0) | (kinds & LOWER ? FLAG.second : 0) | (kinds & BLANK ? FLAG.fifth : 0);
     if (signs & ESCAPE || (length % 4 === 0 && !(signs & NO_BASE64)))
@@ -41886,20 +41977,11 @@ function isDomain(bytes, start, end) {
 function lettersOf(bytes, at) {
     return ((bytes[at] ?? 0) << 16) | ((bytes[at + 1] ?? 0) << 8) | (bytes[at + 2] ?? 0) | 0x202020;
 }
-
-;// CONCATENATED MODULE: ./lib/src/csv/values/known-cells.js
-
-
-
 const KNOWN_TEXTS = 4_096;
 const LONGEST_KNOWN_TEXT = 32;
 const NUMBERS_A_TEXT = 6;
 class KnownCells {
-    #numbers;
-    constructor() {
-        const tables = ATTRIBUTE_TYPES.map((type) => [type, new Uint32Array(KNOWN_TEXTS * NUMBERS_A_TEXT)]);
-        this.#numbers = Object.fromEntries(tables);
-    }
+    #numbers = {};
     write(into, record, cell, type) {
         const start = record.startOf(cell);
         const end = record.endOf(cell);
@@ -41908,7 +41990,7 @@ class KnownCells {
         if (end - start > LONGEST_KNOWN_TEXT)
             return writeCell(into, record.text(cell), type);
         const { high, low } = into;
-        const numbers = this.#numbers[type];
+        const numbers = (this.#numbers[type] ??= new Uint32Array(KNOWN_TEXTS * NUMBERS_A_TEXT));
         const place = (low & (KNOWN_TEXTS - 1)) * NUMBERS_A_TEXT;
         if (numbers[place] === low && numbers[place + 1] === high) {
             into.low = numbers[place + 2] ?? 0;
@@ -41932,7 +42014,7 @@ class KnownCells {
 const store_MARK_SHIFT = 29;
 const HASH_BITS = (1 << store_MARK_SHIFT) - 1;
 const NUMBERS_A_CELL = 4;
-const CELLS_A_BLOCK = 65_536;
+const CELLS_A_BLOCK = 8_192;
 class CellStore {
     #columns;
     #bits;
@@ -42015,7 +42097,7 @@ class RowValues {
     #needsText;
     #facts;
     #cells;
-    #several;
+    #lists;
     #places;
     #mergesRows;
     #keepsRows;
@@ -42033,7 +42115,7 @@ class RowValues {
         this.#accounts = accounts;
         this.#fields = columns.map(({ field }) => field);
         this.#facts = new CellFacts(columns);
-        this.#several = columns.map(({ isMulti, type }) => (isMulti ? new SeveralValues(type) : undefined));
+        this.#lists = columns.map(({ isMulti, type }) => (isMulti ? new ValueLists(type) : undefined));
         let singles = 0;
         this.#places = columns.map(({ isMulti }) => (isMulti ? -1 : singles++));
         this.#cells = new CellStore(singles);
@@ -42090,17 +42172,17 @@ class RowValues {
         return this.#cells.get(account, this.#places[column] ?? 0, into);
     }
     mark(account, column, mark) {
-        const several = this.#several[column];
-        if (several === undefined)
+        const lists = this.#lists[column];
+        if (lists === undefined)
             this.#cells.mark(account, this.#places[column] ?? 0, mark);
         else
-            several.mark(account, mark);
+            lists.mark(account, mark);
     }
     markOf(account, column) {
-        return this.#several[column]?.markOf(account) ?? this.#cells.markOf(account, this.#places[column] ?? 0);
+        return this.#lists[column]?.markOf(account) ?? this.#cells.markOf(account, this.#places[column] ?? 0);
     }
-    several(column) {
-        return this.#several[column];
+    lists(column) {
+        return this.#lists[column];
     }
     shownValues(column) {
         return this.#shown[column];
@@ -42120,8 +42202,8 @@ class RowValues {
                 this.#without.add(this.#cells.addRow());
             this.#cells.addRow();
         }
-        for (const several of this.#several)
-            several?.begin(account);
+        for (const lists of this.#lists)
+            lists?.begin(account);
         return true;
     }
     #take(account, column, record, cell) {
@@ -42140,12 +42222,12 @@ class RowValues {
     #takeText(account, column, record, cell) {
         const text = record.text(cell);
         this.#shown[column]?.add(keyOf(this.#one), text);
-        const several = this.#several[column];
-        if (several === undefined)
+        const lists = this.#lists[column];
+        if (lists === undefined)
             return;
-        this.#facts.addOfSeveral(column, account, this.#one, text, record.line);
+        this.#facts.addListed(column, account, this.#one, text, record.line);
         if (this.#keepsRows)
-            several.add(account, text, this.#one);
+            lists.add(account, text, this.#one);
     }
 }
 
@@ -42193,8 +42275,57 @@ class ValueSink {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/src/aggregation/prepare/check.js
+;// CONCATENATED MODULE: ./lib/src/aggregation/prepare/ready-file.js
 
+
+
+
+function readyFile(csv, checked, found, { findings, showIds, values }) {
+    const { ambiguity, bytes, hasHeading, identities, sha256 } = checked;
+    if (found.errors > 0)
+        return refusalFor(csv, found, identities !== undefined);
+    if (identities === undefined)
+        return unreadable(csv, ambiguity);
+    const shown = hasHeading ? wordsAbout(identities, showIds) : NO_WORDS;
+    return { csv, fingerprint: { bytes, sha256 }, shown, identities, values, findings };
+}
+function wordsAbout(identities, showIds) {
+    return showIds ? ALL_WORDS : { kind: 'up-to-identities', has: (text) => identities.has(text) };
+}
+function ready_file_valuesOf(source, { ignored, values }, hasRows) {
+    if (source.buildMapRule !== undefined) {
+        const why = `The source has the BuildMap rule "${source.buildMapRule}", which may rewrite each row: native identities and values of the file may not be what ISC stores. Values are not compared.`;
+        return { kind: 'none', why };
+    }
+    if (values === undefined)
+        return { kind: 'none', why: 'The file has too many cells to compare its values.' };
+    return { kind: 'values', file: values, ignored, hasRows };
+}
+function shownFindings(found, checks, warnOnly) {
+    switch (checks) {
+        case 'error':
+            return (0,model_finding/* withWarningsOnly */.oq)(found, warnOnly);
+        case 'warn':
+            return (0,model_finding/* asWarnings */.EX)(found);
+        case 'off':
+            return model_finding/* NO_FINDINGS */.BU;
+    }
+}
+function refusalFor(csv, { counts, errors, kept }, isComparable) {
+    const isWarnUseful = isComparable && [...counts.keys()].every((rule) => model_finding/* RULES */.y0[rule].isWarnUseful);
+    const hasLines = kept.some(({ line, severity }) => severity === 'error' && line !== undefined);
+    const where = hasLines ? 'show the lines' : 'say what is wrong';
+    const warn = isWarnUseful ? ' `csv-checks: warn` would upload it anyway.' : '';
+    return (0,model_failure/* failureFor */.em)('findings', { file: csv.shown, errors: (0,model_words/* counted */.hS)(errors, 'error'), where, warn });
+}
+function unreadable(csv, ambiguity) {
+    const why = ambiguity === undefined
+        ? `The native identities of ${csv.shown} cannot be read`
+        : `${csv.shown} can be read in more than one way (${ambiguity})`;
+    return (0,model_failure/* failureFor */.em)('identities-unreadable', { why });
+}
+
+;// CONCATENATED MODULE: ./lib/src/aggregation/prepare/check.js
 
 
 
@@ -42259,8 +42390,8 @@ async function checkFile(connection, source, target, settings, signal, { entitle
             await unlessRefused(schemaFor(connection, source));
         const file = {
             csv,
-            fingerprint: await (0,interruption/* unlessEnded */.l)(sizeOf(csv), signal),
-            shown: await (0,interruption/* unlessEnded */.l)(wordsAboutUnread(csv, source.file), signal),
+            fingerprint: await (0,model_failure/* unlessEnded */.l8)(sizeOf(csv), signal),
+            shown: await (0,model_failure/* unlessEnded */.l8)(wordsAboutUnread(csv, source.file), signal),
             identities: undefined,
             values: NO_VALUES,
             findings: model_finding/* NO_FINDINGS */.BU,
@@ -42274,7 +42405,7 @@ async function checkFile(connection, source, target, settings, signal, { entitle
     const unknown = new UnknownEntitlements(schema, files, sink);
     const rows = files.size === 0 ? sink : unknown;
     const checked = await readAndCheck(csv, source, schema, signal, { onProgress, sink: rows });
-    const found = (0,model_finding/* joined */.oR)(checked.findings, [...unknown.findings(), ...checkSource(source, schema)]);
+    const found = (0,model_finding/* joinFindings */.pZ)(checked.findings, [...unknown.findings(), ...checkSource(source, schema)]);
     const findings = shownFindings(found, csvChecks, target.warnOnly);
     return {
         csv: checked.csv,
@@ -42283,7 +42414,7 @@ async function checkFile(connection, source, target, settings, signal, { entitle
         file: readyFile(csv, checked, csvChecks === 'error' ? findings : model_finding/* NO_FINDINGS */.BU, {
             findings,
             showIds,
-            values: check_valuesOf(source, sink, keepsRows),
+            values: ready_file_valuesOf(source, sink, keepsRows),
         }),
     };
 }
@@ -42310,28 +42441,7 @@ async function unlessRefused(asked) {
             throw failure;
     });
 }
-function readyFile(csv, checked, found, { findings, showIds, values }) {
-    const { ambiguity, bytes, hasHeading, identities, sha256 } = checked;
-    if (found.errors > 0)
-        return refusalFor(csv, found, identities !== undefined);
-    if (identities === undefined)
-        return unreadable(csv, ambiguity);
-    const shown = hasHeading ? wordsAbout(identities, showIds) : NO_WORDS;
-    return { csv, fingerprint: { bytes, sha256 }, shown, identities, values, findings };
-}
-function wordsAbout(identities, showIds) {
-    return showIds ? ALL_WORDS : { kind: 'up-to-identities', has: (text) => identities.has(text) };
-}
 const NO_VALUES = { kind: 'none', why: '' };
-function check_valuesOf(source, { ignored, values }, hasRows) {
-    if (source.buildMapRule !== undefined) {
-        const why = `The source has the BuildMap rule "${source.buildMapRule}", which may rewrite each row: native identities and values of the file may not be what ISC stores. Values are not compared.`;
-        return { kind: 'none', why };
-    }
-    if (values === undefined)
-        return { kind: 'none', why: 'The file has too many cells to compare its values.' };
-    return { kind: 'values', file: values, ignored, hasRows };
-}
 function unknownIn({ ignoreColumns, showValues }, { attributes }) {
     const names = attributes.map(({ name }) => name);
     const given = { 'ignore-columns': ignoreColumns, 'show-values': showValues };
@@ -42345,35 +42455,12 @@ function hintFor(column, names) {
 }
 async function readAndCheck(csv, source, schema, signal, options) {
     try {
-        return await (0,interruption/* unlessEnded */.l)(checkCsvFile(csv, source.file, schema, signal, options), signal);
+        return await (0,model_failure/* unlessEnded */.l8)(checkCsvFile(csv, source.file, schema, signal, options), signal);
     }
     catch (cause) {
         signal.throwIfAborted();
-        throw (0,files/* unreadableFile */._)(csv, cause);
+        throw (0,runtime_files/* unreadableFile */._s)(csv, cause);
     }
-}
-function shownFindings(found, checks, warnOnly) {
-    switch (checks) {
-        case 'error':
-            return (0,model_finding/* withWarningsOnly */.oq)(found, warnOnly);
-        case 'warn':
-            return (0,model_finding/* asWarnings */.EX)(found);
-        case 'off':
-            return model_finding/* NO_FINDINGS */.BU;
-    }
-}
-function refusalFor(csv, { counts, errors, kept }, isComparable) {
-    const isWarnUseful = isComparable && [...counts.keys()].every((rule) => model_finding/* RULES */.y0[rule].isWarnUseful);
-    const hasLines = kept.some(({ line, severity }) => severity === 'error' && line !== undefined);
-    const where = hasLines ? 'show the lines' : 'say what is wrong';
-    const warn = isWarnUseful ? ' `csv-checks: warn` would upload it anyway.' : '';
-    return (0,model_failure/* failureFor */.em)('findings', { file: csv.shown, errors: (0,model_words/* counted */.hS)(errors, 'error'), where, warn });
-}
-function unreadable(csv, ambiguity) {
-    const why = ambiguity === undefined
-        ? `The native identities of ${csv.shown} cannot be read`
-        : `${csv.shown} can be read in more than one way (${ambiguity})`;
-    return (0,model_failure/* failureFor */.em)('identities-unreadable', { why });
 }
 
 ;// CONCATENATED MODULE: ./lib/src/aggregation/follow/verify.js
@@ -42521,7 +42608,7 @@ function clean(text, newline) {
     return text.replace(ANSI, '').replace(NEWLINE, newline).replaceAll('\t', ' ').replace(INVISIBLE, '');
 }
 function inert(text) {
-    return text.replace(/^([^\S\n]*):(?=:)/gm, '$1: ').replaceAll('##[', '## [');
+    return text.replace(/^((?:[^\S\n]|\u0085)*):(?=:)/gm, '$1: ').replaceAll('##[', '## [');
 }
 function escape_shortened(text, max, made) {
     const near = text.slice(0, max * escape_LOOKED_AT);
@@ -42662,52 +42749,56 @@ async function follow(job, started) {
     const { context, log } = job;
     const { accepted, facts } = started;
     const { proof, task } = accepted;
-    const over = (fate, end, verification) => ({
-        kind: 'over',
-        story: { facts, fate, end, verification },
-    });
     context.onTask(task.id);
     log.info(`ISC has accepted the aggregation: task ${task.id}.`);
-    if (!context.settings.wait && proof === 'adopted')
-        return over({ kind: 'perhaps', task }, (0,model_failure/* stop */.ds)(unproven(task)));
     if (!context.settings.wait) {
-        return over({ kind: 'running', task }, { kind: 'end', status: 'STARTED', failure: undefined });
+        return proof === 'adopted'
+            ? over(facts, { kind: 'perhaps', task }, (0,model_failure/* stop */.ds)(notWaitedFor(task)))
+            : over(facts, { kind: 'running', task }, { kind: 'end', status: 'STARTED', failure: undefined });
     }
     const seen = await watchToItsEnd(job, started);
     if (seen.kind === 'broken-off')
-        return over(seen.fate, seen.stop);
-    const busyText = busyTextOf(seen.task);
+        return over(facts, seen.fate, seen.stop);
     const shown = taskInWords(seen.task, started.shown);
     const looks = looksAfter(job);
-    const refusal = busyText === undefined
-        ? undefined
-        : await refusalOf(shown, endsWell(seen.task), () => looks.file(), looks.stored);
-    if (refusal?.kind === 'unclear')
-        return over({ kind: 'ended', task: shown }, refusal.stop);
-    if (busyText !== undefined && refusal?.kind === 'refused') {
-        if (refusal.isClear)
-            job.uploads.wasBusy();
-        const fate = { kind: 'refused', task: shown };
-        const waited = await (0,model_failure/* attempt */.CD)(() => follow_whileBusy(job, task, busyText));
-        return waited.kind === 'stop' ? over(fate, waited) : { kind: 'again', facts, fate };
+    const busyText = busyTextOf(seen.task);
+    if (busyText !== undefined) {
+        const refusal = await ranOrRefused(shown, endsWell(seen.task), () => looks.file(), looks.stored);
+        if (refusal.kind === 'unclear')
+            return over(facts, { kind: 'ended', task: shown }, refusal.stop);
+        if (refusal.kind === 'refused') {
+            if (refusal.isClear)
+                job.uploads.wasBusy();
+            const fate = { kind: 'refused', task: shown };
+            const waited = await (0,model_failure/* attempt */.CD)(() => follow_whileBusy(job, task, busyText));
+            return waited.kind === 'stop' ? over(facts, fate, waited) : { kind: 'again', facts, fate };
+        }
     }
-    const known = kindFor(job.source).hasThreshold ? { plan: facts.plan, source: job.source } : undefined;
-    const end = endOfTask(shown, context.settings.failOnWarning, known);
+    return verdictAtTheEnd(job, started, shown, looks);
+}
+function over(facts, fate, end, verification) {
+    return { kind: 'over', story: { facts, fate, end, verification } };
+}
+async function verdictAtTheEnd(job, { accepted, facts }, task, looks) {
+    const { context, source, target } = job;
+    const { proof } = accepted;
+    const known = kindFor(source).hasThreshold ? { plan: facts.plan, source } : undefined;
+    const end = endOfTask(task, context.settings.failOnWarning, known);
     if (end.failure === undefined && proof === 'adopted') {
-        const confirmed = await confirmAdopted(context, job.source, shown, await looks.file(), looks.stored);
-        if (confirmed.kind !== 'ours')
-            return over({ kind: confirmed.kind, task: shown }, (0,model_failure/* stop */.ds)(confirmed.failure));
+        const ours = await confirmAdopted(context, source, task, await looks.file(), looks.stored);
+        if (ours.kind !== 'ours')
+            return over(facts, { kind: ours.kind, task }, (0,model_failure/* stop */.ds)(ours.failure));
     }
-    const contradicted = withContradiction(job, facts, shown, end);
-    const isUncounted = job.target.csv !== undefined && proof === 'answered' && !isCounted(shown.counts);
+    const contradicted = withContradiction(job, facts, task, end);
+    const isUncounted = target.csv !== undefined && proof === 'answered' && !isCounted(task.counts);
     const confirmed = contradicted.failure !== undefined || !isUncounted
         ? contradicted
-        : await endWithoutCounts(job, task.id, await looks.file(), contradicted, looks.stored);
-    const ended = { kind: 'ended', task: shown };
+        : await endWithoutCounts(job, accepted.task.id, await looks.file(), contradicted, looks.stored);
+    const fate = { kind: 'ended', task };
     if (end.failure !== undefined || !context.settings.verify)
-        return over(ended, confirmed);
+        return over(facts, fate, confirmed);
     const verification = await verify(job, looks);
-    return over(ended, withVerification(job, confirmed, verification), verification);
+    return over(facts, fate, withVerification(job, confirmed, verification), verification);
 }
 function endsWell({ completionStatus = '' }) {
     const status = completionStatusOf(completionStatus);
@@ -42716,7 +42807,7 @@ function endsWell({ completionStatus = '' }) {
 async function follow_whileBusy(job, task, busyText) {
     const { context, source } = job;
     if (context.settings.ifRunning === 'fail')
-        throw await busyByReply(context, source, task.id);
+        throw await busyFailureByReply(context, source, task.id);
     await waitForOther(job, busyText);
 }
 async function watchToItsEnd({ context, log, source }, { accepted, facts, moment, shown }) {
@@ -42790,7 +42881,7 @@ function withContradiction({ context, log, source, target }, { csv, plan }, { co
     const words = (0,table/* wordsFor */.tu)('report-contradicts', { status, contradiction });
     return { kind: 'end', status: 'FAILED', failure: { ...words, cause: undefined } };
 }
-function unproven(task) {
+function notWaitedFor(task) {
     return (0,model_failure/* failureFor */.em)('not-waited-for', { task: task.id });
 }
 function endOfTask(task, failOnWarning, known) {
@@ -42827,8 +42918,6 @@ function reasonOf(task) {
     return mainMessageOf(task.messages)?.text ?? 'ISC gives no reason.';
 }
 
-// EXTERNAL MODULE: ./lib/src/model/limit.js
-var model_limit = __nccwpck_require__(4155);
 ;// CONCATENATED MODULE: ./lib/src/aggregation/compare/limits.js
 
 
@@ -42995,7 +43084,7 @@ function unknownIdentities({ accountsNow, deleted, }) {
     if (shared === 0) {
         return 'No native identity in the file exists on the source. Check that this is the right file for this source, and how the export formats native identities.';
     }
-    return (`Only ${(0,model_words/* count */.U9)(shared)} of the ${(0,model_words/* counted */.hS)(accountsNow, 'account')} on the source ${shared === 1 ? 'is' : 'are'} in the file. ` +
+    return (`Only ${(0,model_words/* count */.U9)(shared)} of the ${(0,model_words/* counted */.hS)(accountsNow, 'account')} on the source ${(0,model_words/* isOrAre */.Cj)(shared)} in the file. ` +
         'Check that this is the right file for this source and complete, and how the export formats native identities.');
 }
 function checkDeleteThreshold({ accountsNow, created, deleted, kept }, thresholdPercent, isMistake = false) {
@@ -43019,18 +43108,18 @@ function ofFileAlone(deleted, thresholdPercent, fileAccounts) {
     return { ...finding('delete-threshold', message), severity: 'warning' };
 }
 const LEAST = 5;
-const plan_findings_ORDERS = [
+const ORDERS = [
     (one, other) => one < other,
     (one, other) => one.toLowerCase() < other.toLowerCase(),
     (one, other) => plan_findings_DIGITS.test(one) && plan_findings_DIGITS.test(other) && Number(one) < Number(other),
 ];
 const plan_findings_DIGITS = /^\d{1,15}$/;
-function endedEarly(file, deleted) {
+function endsEarly(file, deleted) {
     if (deleted.length === 0)
         return false;
     let last;
     let accounts = 0;
-    let left = plan_findings_ORDERS;
+    let left = ORDERS;
     for (const id of file) {
         const before = last;
         if (before !== undefined)
@@ -43098,14 +43187,14 @@ function protectedFindings({ deleted }, showIds) {
 function nowhereInWords({ nowhere }, showIds) {
     if (nowhere.length === 0)
         return undefined;
-    const are = nowhere.length === 1 ? 'is' : 'are';
+    const are = (0,model_words/* isOrAre */.Cj)(nowhere.length);
     return `protected-accounts: ${(0,model_words/* count */.U9)(nowhere.length)} ${are} neither in the file nor on the source${protected_accounts_named(nowhere, showIds)}. Check the spelling: ${are === 'is' ? 'it protects' : 'they protect'} nothing.`;
 }
 function protected_accounts_named(ids, showIds) {
     return showIds ? `: ${(0,model_words/* enumerated */.BD)(ids, protected_accounts_MAX_NAMED)}` : '';
 }
 
-;// CONCATENATED MODULE: ./lib/src/aggregation/compare/reformatted.js
+;// CONCATENATED MODULE: ./lib/src/aggregation/compare/reformatted-identities.js
 
 
 const DIFFERENCES = [
@@ -43176,7 +43265,7 @@ const DIFFERENCES = [
         isTelling: true,
     },
 ];
-function reformatted_reformatted(deleted, created, isSamePerson = () => false) {
+function findReformatted(deleted, created, isSamePerson = () => false) {
     if (deleted.length === 0 || created.length === 0)
         return undefined;
     const pairs = (differences) => pairsOf(deleted, created, differences);
@@ -43276,14 +43365,14 @@ async function compareWithTenant(now, source, identities, toCompare, options) {
         },
     });
     const result = values.result(showIds);
-    const renamed = reformatted_reformatted(deletions, creations, values.isSamePerson);
+    const renamed = findReformatted(deletions, creations, values.isSamePerson);
     const isRenamed = renamed?.severity === 'error';
     const unknown = isRenamed ? undefined : unknownIdentities(counted);
     const mistake = isRenamed ? RENAMED : unknown;
     const isSaid = mostReviewed === undefined && counted.deleted > (0,model_limit/* mostAllowed */._b)(limit, counted.accountsNow);
     const notes = unknown === undefined || isSaid ? counted.notes : [...counted.notes, unknown];
     return {
-        plan: { ...counted, notes, values: spelledAsIn(identities, result.values, source.file) },
+        plan: { ...counted, notes, values: withSpellingOf(identities, result.values, source.file) },
         byCount: undefined,
         mistake,
         findings: [
@@ -43293,7 +43382,7 @@ async function compareWithTenant(now, source, identities, toCompare, options) {
         ],
         deletions: mostReviewed === undefined ? [] : deletions,
         deletedPeople: mostReviewed === undefined ? [] : deletedPeople,
-        endedEarly: endedEarly(identities.keys(), deletions),
+        endedEarly: endsEarly(identities.keys(), deletions),
         protection: guard.protection(identities),
         rows: () => rowsOf(source, identities, values, { creations, deletions, deletedPeople }),
     };
@@ -43331,166 +43420,7 @@ function rowPerson(person) {
 }
 const RENAMED = 'Check the export: the native identities are formatted differently than before.';
 
-;// CONCATENATED MODULE: ./lib/src/model/limit-standing.js
-
-function standingsOf(plan, limits) {
-    const { maxActiveDeletions, maxChanges, maxCreations, maxDeletions } = limits;
-    return [
-        deletions(plan, maxDeletions),
-        ...(maxActiveDeletions === undefined ? [] : [ofActivePeople(plan, maxActiveDeletions)]),
-        ...(maxCreations === undefined ? [] : [creations(plan, maxCreations)]),
-        changes(plan, maxChanges),
-    ];
-}
-function limit_standing_isOver({ base, count, limit }) {
-    return count !== undefined && !(0,model_limit/* allowsAll */.Iq)(limit) && (0,model_limit/* exceeds */.Or)(limit, count, base);
-}
-function mayBeOver(standing) {
-    const { base, count = 0, limit, unknown } = standing;
-    return !limit_standing_isOver(standing) && !(0,model_limit/* allowsAll */.Iq)(limit) && (0,model_limit/* exceeds */.Or)(limit, count + unknown, base);
-}
-function deletions({ accountsNow, deleted }, limit) {
-    const of = `${limit_standing_shown(deleted)} of ${onSource(accountsNow)} ${deleted === 1 ? 'is' : 'are'} deleted`;
-    return standing(limit, { count: deleted, base: accountsNow, what: of });
-}
-function ofActivePeople({ accountsNow, deletedPeople }, limit) {
-    const { active, unknown } = deletedPeople;
-    const rest = unknown === 0 ? '' : `, and it is not known of ${limit_standing_shown(unknown)} more`;
-    const of = `${limit_standing_shown(active)} of ${onSource(accountsNow)} ${active === 1 ? 'belongs to an active person and is' : 'belong to active people and are'} deleted${rest}`;
-    return { ...standing(limit, { count: active, base: accountsNow, what: of }), unknown };
-}
-function creations({ accountsNow, created }, limit) {
-    const of = `${limit_standing_shown(created)} account${created === 1 ? ' is' : 's are'} created beside ${limit_standing_shown(accountsNow)} on the source`;
-    return standing(limit, { count: created, base: accountsNow, what: of });
-}
-function changes({ values }, limit) {
-    if (values.kind === 'not-compared') {
-        const words = `Values are not compared; ${(0,model_limit/* limitInWords */.aU)(limit)}`;
-        return { limit, count: undefined, unknown: 0, base: 0, words };
-    }
-    const { affected, compared, unseen } = values.changes;
-    const kept = compared + unseen;
-    const rest = unseen === 0 ? '' : ` and ${limit_standing_shown(unseen)} are not shown`;
-    const of = `${limit_standing_shown(affected)} of ${limit_standing_shown(kept)} kept account${kept === 1 ? '' : 's'} change${affected === 1 ? 's' : ''} a value${rest}`;
-    return { ...standing(limit, { count: affected, base: kept, what: of }), unknown: unseen };
-}
-function standing(limit, { base, count, what }) {
-    return { limit, count, unknown: 0, base, words: `${what} (${share(count, base)}); ${(0,model_limit/* limitInWords */.aU)(limit)}` };
-}
-function onSource(accounts) {
-    return `${limit_standing_shown(accounts)} account${accounts === 1 ? '' : 's'} on the source`;
-}
-function share(part, whole) {
-    if (part === 0 || whole === 0)
-        return part === 0 ? '0 %' : 'a first load';
-    const percent = (part * 100) / whole;
-    if (percent < 0.1)
-        return 'under 0.1 %';
-    const rounded = Math.round(percent * 10) / 10;
-    return `${part < whole ? Math.min(99.9, rounded) : rounded} %`;
-}
-function limit_standing_shown(value) {
-    return value.toLocaleString('en-US');
-}
-
-;// CONCATENATED MODULE: ./lib/src/model/people.js
-function isInactive(person) {
-    return person !== undefined && (person.kind === 'nobody' || person.activity === 'inactive');
-}
-function saysWhose({ accounts, unknown }) {
-    return unknown < accounts;
-}
-function activeDeletions(deleted) {
-    return deleted.accounts === 0 || saysWhose(deleted) ? deleted.active : undefined;
-}
-function deletionsInWords(deleted, people, emphasized = (word) => word) {
-    const words = `Deletes ${deleted === 0 ? 'no' : people_shown(deleted)} account${deleted === 1 ? '' : 's'}`;
-    return deleted === 0 || !saysWhose(people)
-        ? words
-        : `${words}: ${ownersInWords(people, emphasized).join(', ')}`;
-}
-function ownersInWords({ active, inactive, nobody, unknown }, emphasized) {
-    const [one, many] = inactive > 0 ? ['one', 'ones'] : ['person', 'people'];
-    const word = emphasized('active');
-    return [
-        ...(inactive === 0
-            ? []
-            : [`${people_shown(inactive)} of ${inactive === 1 ? 'an inactive person' : 'inactive people'}`]),
-        ...(active === 0
-            ? []
-            : [`${people_shown(active)} of ${active === 1 ? `an ${word} ${one}` : `${word} ${many}`}`]),
-        ...(nobody === 0 ? [] : [`${people_shown(nobody)} of nobody`]),
-        ...(unknown === 0 ? [] : [`${people_shown(unknown)} unknown`]),
-    ];
-}
-function lossesInWords(people) {
-    const { accounts, correlatedByHand, machines, withEntitlements } = people;
-    const lines = [
-        [withEntitlements, 'has entitlements', 'have entitlements'],
-        [correlatedByHand, 'was correlated by hand, which is lost', 'were correlated by hand, which is lost'],
-        [machines, 'is a machine account', 'are machine accounts'],
-    ];
-    return lines.flatMap(([{ unknown, yes }, one, many]) => {
-        if (unknown === accounts || (yes === 0 && unknown === 0))
-            return [];
-        const rest = unknown === 0 ? '' : ` (${people_shown(unknown)} unknown)`;
-        return [`Of these accounts, ${people_shown(yes)} ${yes === 1 ? one : many}${rest}.`];
-    });
-}
-const AUTHORITATIVE = 'The source is authoritative: ISC removes the identity of a deleted account. ' +
-    'Somebody who leaves with this file counts as active until it is loaded.';
-function people_shown(value) {
-    return value.toLocaleString('en-US');
-}
-
-;// CONCATENATED MODULE: ./lib/src/aggregation/compare/plan-words.js
-
-
-
-
-function planInWords(plan, { authoritative }, limits) {
-    const { accountsNow, created, deleted, deletedPeople, kept, notes, values } = plan;
-    return [
-        ...(deleted === 0
-            ? []
-            : [`${deletionsInWords(deleted, deletedPeople)}.`, ...lossesInWords(deletedPeople)]),
-        ...(deleted > 0 && authoritative === true ? [AUTHORITATIVE] : []),
-        `Plan: create ${(0,model_words/* count */.U9)(created)}, delete ${(0,model_words/* count */.U9)(deleted)} and keep ${(0,model_words/* count */.U9)(kept)} of ${(0,model_words/* counted */.hS)(accountsNow, 'account')} now on the source.`,
-        ...notes,
-        ...valuesInWords(values),
-        ...standingsOf(plan, limits).map(({ words }) => `${words}.`),
-    ];
-}
-function valuesInWords(values) {
-    if (values.kind === 'not-compared')
-        return values.why === '' ? [] : [values.why];
-    const { affected, affectedInNotation, columns, compared } = values.changes;
-    if (!hasCompared(values.changes))
-        return ['Values could not be compared: ISC does not show them.'];
-    if (compared === 0)
-        return [];
-    const inBoth = `${(0,model_words/* counted */.hS)(compared, 'account')} in the file and on the source`;
-    return [
-        affected === 0
-            ? `Values: nothing would change in ${inBoth}.`
-            : `Values: ${(0,model_words/* count */.U9)(affected)} of ${inBoth} would change, in ${(0,model_words/* counted */.hS)(columns.length, 'column')}${affectedInNotation === 0 ? '' : ` (${(0,model_words/* count */.U9)(affectedInNotation)} only in notation)`}.`,
-        ...profileUseInWords(values.changes),
-    ];
-}
-const plan_words_MAX_NAMED = 10;
-function profileUseInWords(changes) {
-    const read = columnsInUse(changes);
-    if (read.length === 0)
-        return [];
-    const profiles = changes.profileUse?.profiles ?? [];
-    const by = profiles.length === 0 ? '' : ` (${(0,model_words/* enumerated */.BD)(profiles.slice(0, plan_words_MAX_NAMED))})`;
-    return [`Identity profiles${by} read ${plan_words_named(read)}.`];
-}
-function plan_words_named(columns) {
-    return (0,model_words/* enumerated */.BD)(columns.slice(0, plan_words_MAX_NAMED).map((column) => `"${column}"`));
-}
-
-;// CONCATENATED MODULE: ./lib/src/aggregation/proof.js
+;// CONCATENATED MODULE: ./lib/src/aggregation/prepare/empty-list.js
 
 
 
@@ -43523,15 +43453,15 @@ function refuseEmptyList(source, tasks) {
     const ran = tasks.kind === 'listed'
         ? tasks.newestFirst
             .filter((task) => isAggregationOf(task, source) && isOver(task))
-            .filter((task) => proof_hasRead(task) || busyTextOf(task) === undefined)
+            .filter((task) => empty_list_hasRead(task) || busyTextOf(task) === undefined)
         : undefined;
-    const counted = ran?.find(proof_hasRead);
+    const counted = ran?.find(empty_list_hasRead);
     const uncounted = ran?.find(({ counts }) => counts.total === undefined);
-    const seen = proof_seenIn(ran, counted, uncounted);
+    const seen = empty_list_seenIn(ran, counted, uncounted);
     if (proofOf('firstLoad', seen) !== 'proven')
-        throw proof_unproven(source, seen, counted ?? uncounted);
+        throw unproven(source, seen, counted ?? uncounted);
 }
-function proof_seenIn(ran, counted, uncounted) {
+function empty_list_seenIn(ran, counted, uncounted) {
     if (ran === undefined)
         return 'tasks not readable';
     if (counted !== undefined)
@@ -43540,10 +43470,10 @@ function proof_seenIn(ran, counted, uncounted) {
         return 'an aggregation without counts';
     return ran.length === 0 ? 'no ended aggregation' : 'every ended aggregation counted 0';
 }
-function proof_hasRead({ counts }) {
+function empty_list_hasRead({ counts }) {
     return (counts.total ?? 0) > 0;
 }
-function proof_unproven(source, seen, task) {
+function unproven(source, seen, task) {
     const { name } = source;
     if (seen === 'tasks not readable') {
         return (0,model_failure/* failureFor */.em)('first-load-unproven', {
@@ -43775,6 +43705,7 @@ function adviceToPermit(permission) {
 ;// CONCATENATED MODULE: ./lib/src/github/comments.js
 
 
+
 const COMMENT_MS = 60_000;
 async function writeComment({ cancelling, clock, open }, { body, marker, mode }) {
     if (isAborted(cancelling))
@@ -43836,6 +43767,70 @@ async function commentsHolding(api, pullRequest, mark) {
             holding.push({ body, otherAuthor, otherEditor });
     }
     return holding;
+}
+const COMMENTS = `query ($owner: String!, $repo: String!, $number: Int!, $after: String) {
+  repository(owner: $owner, name: $repo) { pullRequest(number: $number) {
+    comments(first: 100, after: $after) {
+      nodes { id body viewerDidAuthor author { __typename login } editor { __typename login } }
+      pageInfo { hasNextPage endCursor }
+    }
+  } }
+}`;
+const UPDATE = `mutation ($id: ID!, $body: String!) {
+  updateIssueComment(input: { id: $id, body: $body }) { issueComment { id } }
+}`;
+const MAX_PAGES = 200;
+function pullRequestComments(connection, number) {
+    const { graphQl, rest } = connection;
+    return {
+        list: () => listComments(connection, number),
+        create: async (body) => {
+            await rest(`POST /repos/{owner}/{repo}/issues/${number}/comments`, { body });
+        },
+        update: async (id, body) => {
+            const query = { query: UPDATE, variables: { id, body } };
+            await graphQl({ ...query, about: 'change the comment' });
+        },
+    };
+}
+async function* listComments({ graphQl }, number) {
+    const about = 'say what comments the pull request has';
+    let after = null;
+    for (let page = 1; page <= MAX_PAGES; page += 1) {
+        const data = await graphQl({ query: COMMENTS, variables: { number, after }, about });
+        const comments = objectOf(objectOf(objectOf(data['repository'])?.['pullRequest'])?.['comments']);
+        if (!Array.isArray(comments?.['nodes']))
+            throw new GitHubFailure(`GitHub does not ${about}.`);
+        for (const node of listOf(comments['nodes']))
+            yield* decodeComment(node);
+        const { endCursor, hasNextPage } = objectOf(comments['pageInfo']) ?? {};
+        after = json_textOf(endCursor) ?? null;
+        if (hasNextPage !== true || after === null)
+            return;
+    }
+}
+function* decodeComment(node) {
+    const comment = objectOf(node);
+    const id = json_textOf(comment?.['id']);
+    const body = json_textOf(comment?.['body']);
+    if (comment === undefined || id === undefined || body === undefined)
+        return;
+    const isMine = comment['viewerDidAuthor'];
+    if (typeof isMine !== 'boolean')
+        throw new GitHubFailure('GitHub does not say who wrote a comment.');
+    const author = actorOf(comment['author']);
+    const editor = actorOf(comment['editor']);
+    const isOther = editor !== undefined && (editor.type !== author?.type || editor.login !== author.login);
+    yield {
+        ...{ id, body },
+        otherAuthor: isMine ? undefined : (author?.login ?? 'a deleted account'),
+        otherEditor: isOther ? editor.login : undefined,
+    };
+}
+function actorOf(value) {
+    const actor = objectOf(value);
+    const login = json_textOf(actor?.['login']);
+    return login === undefined ? undefined : { type: json_textOf(actor?.['__typename']) ?? '', login };
 }
 
 ;// CONCATENATED MODULE: ./lib/src/github/pull-requests.js
@@ -43994,10 +43989,10 @@ function hashedDeletions(key, deletions) {
     entries.forEach((entry, index) => bytes.writeBigUInt64BE(entry, index * ENTRY_BYTES));
     return bytes;
 }
-function hidden_plan_countOf(bytes) {
+function deletionCount(bytes) {
     return bytes.length / ENTRY_BYTES;
 }
-function uncovered(bytes, key, deletions) {
+function uncoveredDeletions(bytes, key, deletions) {
     const wasInactive = new Map();
     for (let at = 0; at + ENTRY_BYTES <= bytes.length; at += ENTRY_BYTES) {
         const entry = bytes.readBigUInt64BE(at);
@@ -44021,14 +44016,18 @@ function hidden_plan_hashOf(key, identity) {
 ;// CONCATENATED MODULE: ./lib/src/aggregation/reviewed/excess.js
 
 function moreThan(reviewed, { deletions, plan }, keys) {
-    const { noLongerInactive, notReviewed } = uncovered(reviewed.deletions, keys.deletions, deletions);
-    const counts = { now: deletions.length, reviewed: hidden_plan_countOf(reviewed.deletions), others: notReviewed.length };
+    const { noLongerInactive, notReviewed } = uncoveredDeletions(reviewed.deletions, keys.deletions, deletions);
+    const counts = {
+        now: deletions.length,
+        reviewed: deletionCount(reviewed.deletions),
+        others: notReviewed.length,
+    };
     return {
         excess: [
             ...(notReviewed.length === 0 ? [] : [{ of: 'deletions', ...counts }]),
-            ...(notReviewed.length > 0 ? [] : over('deleted', plan.deleted, reviewed.deleted)),
+            ...(notReviewed.length > 0 ? [] : excess_over('deleted', plan.deleted, reviewed.deleted)),
             ...(noLongerInactive.length === 0 ? [] : [{ of: 'inactive', count: noLongerInactive.length }]),
-            ...over('created', plan.created, reviewed.created),
+            ...excess_over('created', plan.created, reviewed.created),
             ...excess_changesOver(reviewed.changes, plan.values, keys),
         ],
         others: [...notReviewed, ...noLongerInactive],
@@ -44042,7 +44041,7 @@ function excess_changesOver(reviewed = NO_CHANGES, now, keys) {
     const known = new Set(reviewed.notCompared);
     const hidden = notCompared.map(({ column }) => column).filter((name) => !known.has(columnHash(keys, name)));
     return [
-        ...over('changed accounts', affected, reviewed.accounts),
+        ...excess_over('changed accounts', affected, reviewed.accounts),
         ...columns.flatMap((one) => {
             const [changed, emptied, filled] = reviewed.columns[columnHash(keys, one.column)] ?? [0, 0, 0];
             const counts = { changed, emptied, filled };
@@ -44058,7 +44057,7 @@ function excess_changesOver(reviewed = NO_CHANGES, now, keys) {
 }
 const NO_CHANGES = { accounts: 0, unseen: 0, columns: {}, notCompared: [] };
 const CHANGES = ['changed', 'emptied', 'filled'];
-function over(of, now, reviewed) {
+function excess_over(of, now, reviewed) {
     return now > reviewed ? [{ of, now, reviewed }] : [];
 }
 
@@ -44345,9 +44344,9 @@ async function compare({ context, source, target }, { facts, verdict }, now) {
             needsRows: planFile !== undefined,
             warnOnly: target.warnOnly,
         });
-        const ofFile = shownFindings((0,model_finding/* joined */.oR)(model_finding/* NO_FINDINGS */.BU, comparison.findings), csvChecks, target.warnOnly);
-        const found = (0,model_finding/* joined */.oR)(ofFile, protectedFindings(comparison.protection, showIds));
-        const findings = (0,model_finding/* joined */.oR)(file.findings, found.kept);
+        const ofFile = shownFindings((0,model_finding/* joinFindings */.pZ)(model_finding/* NO_FINDINGS */.BU, comparison.findings), csvChecks, target.warnOnly);
+        const found = (0,model_finding/* joinFindings */.pZ)(ofFile, protectedFindings(comparison.protection, showIds));
+        const findings = (0,model_finding/* joinFindings */.pZ)(file.findings, found.kept);
         return {
             file,
             found,
@@ -44403,6 +44402,10 @@ async function prepare_judge(job, compared, tasks) {
     const isUntilMerge = review?.isBeforeMerge === true && broken.length > 0;
     const { errors } = isUntilMerge ? (0,model_finding/* withWarningsOnly */.oq)(found, UNTIL_THE_MERGE) : found;
     if (errors > 0 || !broken.every(isReviewable)) {
+        const isThresholdAlone = broken.length === 0 || (review !== undefined && broken.every(isReviewable));
+        const threshold = isThresholdAlone && comparison.mistake === undefined ? prepare_thresholdIn(found) : undefined;
+        if (threshold !== undefined)
+            return { verdict: refusal(undefined, [threshold]), ...unreviewed };
         return { verdict: refusal(findings, broken), ...unreviewed };
     }
     const send = { kind: 'send', file };
@@ -44429,6 +44432,16 @@ async function prepare_judge(job, compared, tasks) {
         findings: isUntilMerge ? (0,model_finding/* withWarningsOnly */.oq)(facts.findings, UNTIL_THE_MERGE) : facts.findings,
     };
 }
+function prepare_thresholdIn({ errors, kept }) {
+    const found = errors === 1 ? kept.find(({ severity }) => severity === 'error') : undefined;
+    if (found?.rule !== 'delete-threshold')
+        return undefined;
+    return {
+        status: 'REJECTED',
+        message: found.message,
+        next: 'Check that the file is complete. Run the job again once the threshold allows it.',
+    };
+}
 const LET_IT_BE_REVIEWED = 'A reviewed pull request can approve exactly this plan instead: `reviewed-plan: true`.';
 function refusal(findings, broken, advice = '') {
     const all = [...(findings === undefined ? [] : [findings]), ...broken];
@@ -44439,6 +44452,12 @@ function refusal(findings, broken, advice = '') {
     const next = [...broken.map((limit) => limit.next), advice].filter((part) => part !== '').join(' ');
     return (0,model_failure/* stop */.ds)((0,model_failure/* failureFor */.em)(status === 'FAILED' ? 'limit-not-held' : 'over-a-limit', { limits: message, advice: next }));
 }
+async function withProfileUse(plan, ask) {
+    const { values } = plan;
+    if (values.kind === 'not-compared' || values.changes.columns.length === 0)
+        return plan;
+    return { ...plan, values: { ...values, changes: { ...values.changes, profileUse: await ask() } } };
+}
 
 ;// CONCATENATED MODULE: ./lib/src/aggregation/start/lost-upload.js
 
@@ -44447,12 +44466,11 @@ function refusal(findings, broken, advice = '') {
 
 
 
-
 async function searchForTask(context, lost, waited = 0) {
-    const { before = lost_upload_NONE, reason } = lost;
-    if (lost.before === undefined)
-        requireNoStart('tasks not readable', reason, 'The tasks of the source cannot be read.');
-    const { clock, deadline, pace } = context;
+    const { before, source } = lost;
+    if (before === undefined)
+        return lost_upload_unreadable('The tasks of the source cannot be read.');
+    const { clock, connection, deadline, pace } = context;
     let left = waited;
     let seen = 'not in a list that has proven nothing';
     for (const [at, wait] of pace.searchMs.entries()) {
@@ -44463,25 +44481,24 @@ async function searchForTask(context, lost, waited = 0) {
             continue;
         if (ms > 0)
             await clock.sleep(ms, deadline.signal);
-        const tasks = await asked(() => listAggregations(context.connection, lost.source), reason);
-        const task = oursIn(tasks, before, lost);
-        if (task !== undefined)
-            return { kind: 'found', task };
-        seen = lost_upload_seenIn(tasks, ({ id }) => before.has(id));
+        const listed = await listTasks(() => listAggregations(connection, source));
+        if (listed.kind === 'unclear')
+            return listed;
+        const sight = sightIn(listed.tasks, before, lost);
+        if (sight !== undefined)
+            return sight;
+        seen = lost_upload_seenIn(listed.tasks, ({ id }) => before.has(id));
     }
     if (before.size > 0 || proofOf('start', seen) === 'proven')
         return { kind: 'none', seen };
-    const tasks = await asked(() => listNewest(context.connection), reason);
-    const own = tasks.filter((task) => mayBeOfSource(task, lost.source));
-    const task = oursIn(own.filter(namesASource), before, lost);
-    if (task !== undefined)
-        return { kind: 'found', task };
-    return {
-        kind: 'none',
-        seen: lost_upload_seenIn(tasks, ({ created }) => created !== undefined && created < lost.since),
-    };
+    const listed = await listTasks(() => listNewest(connection));
+    if (listed.kind === 'unclear')
+        return listed;
+    const { tasks } = listed;
+    const own = tasks.filter((task) => mayBeOfSource(task, source) && namesASource(task));
+    const isOlder = ({ created }) => created !== undefined && created < lost.since;
+    return sightIn(own, before, lost) ?? { kind: 'none', seen: lost_upload_seenIn(tasks, isOlder) };
 }
-const lost_upload_NONE = new Set();
 function lost_upload_seenIn(tasks, isOlder) {
     const isSorted = tasks.every(({ created }, at) => created !== undefined && created <= (tasks[at - 1]?.created ?? Infinity));
     return isSorted && tasks.some(isOlder)
@@ -44491,19 +44508,25 @@ function lost_upload_seenIn(tasks, isOlder) {
 function namesASource({ sourceIds, sourceName }) {
     return sourceIds.length > 0 || sourceName !== undefined;
 }
-async function lookForTask(context, others, lost) {
-    return oursIn(await asked(() => listAggregations(context.connection, lost.source), lost.reason), others, lost);
+async function lookForTask({ connection }, others, lost) {
+    const listed = await listTasks(() => listAggregations(connection, lost.source));
+    return listed.kind === 'unclear' ? listed : sightIn(listed.tasks, others, lost);
 }
-function oursIn(tasks, others, lost) {
-    const sight = sightIn(tasks, others, lost);
-    if (sight === undefined)
+function sightIn(tasks, others, lost) {
+    const candidate = candidateIn(tasks, others, lost);
+    if (candidate === undefined)
         return undefined;
-    const proof = proofOf('start', sight.seen);
-    if (proof === 'unknown')
-        throw uncertain(lost.reason, sight.why);
-    return proof === 'contradicted' ? sight.task : undefined;
+    const { seen, task, why } = candidate;
+    switch (proofOf('start', seen)) {
+        case 'contradicted':
+            return { kind: 'found', task };
+        case 'unknown':
+            return { kind: 'unclear', seen, why };
+        case 'proven':
+            return undefined;
+    }
 }
-function sightIn(tasks, others, { since, source }) {
+function candidateIn(tasks, others, { since, source }) {
     const unknown = tasks.filter((task) => !others.has(task.id) && mayBeAggregationOf(task, source));
     const candidates = unknown.filter(({ created }) => created === undefined || created >= since);
     const [task] = candidates;
@@ -44531,22 +44554,24 @@ function olderIn(tasks, unknown, others, { since, source }) {
     const why = `Task ${task.id} is new, but by the server's clock it was created before the upload.`;
     return { seen: 'a new task from before the upload', task, why };
 }
-async function asked(list, reason) {
+async function listTasks(list) {
     try {
-        return await list();
+        return { kind: 'listed', tasks: await list() };
     }
     catch (failure) {
-        if (!(failure instanceof HttpRefusal || failure instanceof ConnectionFailure))
-            throw failure;
-        requireNoStart('tasks not readable', reason, failure.message);
-        return [];
+        if (failure instanceof HttpRefusal || failure instanceof ConnectionFailure)
+            return lost_upload_unreadable(failure.message);
+        throw failure;
     }
+}
+function lost_upload_unreadable(why) {
+    return { kind: 'unclear', seen: 'tasks not readable', why };
 }
 function requireNoStart(seen, reason, why) {
     if (proofOf('start', seen) !== 'proven')
-        throw uncertain(reason, why);
+        throw unclearUpload(reason, why);
 }
-function uncertain(reason, why) {
+function unclearUpload(reason, why) {
     return (0,model_failure/* failureFor */.em)('upload-unclear', { failure: reason.message, why }, reason);
 }
 
@@ -44689,7 +44714,7 @@ async function waitForRoom(context, log, refusal) {
     await pauseBefore(context, log, refusal, ms, said);
     return ms;
 }
-function repeated({ clock }, reason, { failures, since }) {
+function withUploadCount({ clock }, reason, { failures, since }) {
     if (failures > 1)
         reason.message = `${reason.message} ${timesAsked(failures, clock.now() - since)}`;
     return reason;
@@ -44697,7 +44722,7 @@ function repeated({ clock }, reason, { failures, since }) {
 async function waitToSendAgain(context, log, reason, tried) {
     const wait = context.pace.retryMs[tried.failures - 1];
     if (wait === undefined)
-        throw repeated(context, reason, tried);
+        throw withUploadCount(context, reason, tried);
     const ms = Math.max(context.pace.shortestWaitMs, wait);
     const said = `The upload did not get through: ${reason.message} Nothing has started; uploading again.`;
     await pauseBefore(context, log, reason, ms, said);
@@ -44705,13 +44730,12 @@ async function waitToSendAgain(context, log, reason, tried) {
 async function pauseBefore({ clock, deadline }, log, reason, ms, said) {
     const left = deadline.at - clock.now();
     if (ms >= left)
-        throw tooLong(reason, ms, left);
+        throw waitTooLong(reason, ms, left);
     log.info(said);
     await clock.sleep(ms, deadline.signal);
 }
 
 ;// CONCATENATED MODULE: ./lib/src/aggregation/start/start-once.js
-
 
 
 
@@ -44791,7 +44815,7 @@ async function uploadUntilAnswered(context, log, upload) {
                 if (found !== undefined)
                     return noted(found, uploads);
                 if (!attempted.settled || failures > context.pace.uploadRetries)
-                    throw uncertain(repeated(context, attempted.reason, { failures, since }), 'No task of it has appeared.');
+                    throw unclearUpload(withUploadCount(context, attempted.reason, { failures, since }), 'No task of it has appeared.');
                 uploads.startedNothing();
                 log.info('No task has appeared, so nothing has started. Uploading again.');
                 break;
@@ -44864,16 +44888,18 @@ async function ownOrBusy(context, lost, busy) {
     const others = new Set(lost.before);
     if (busy.taskId !== undefined)
         others.add(busy.taskId);
-    const ours = await lookForTask(context, others, lost);
-    return ours === undefined || busyTextOf(ours) !== undefined
+    const sight = await lookForTask(context, others, lost);
+    if (sight?.kind === 'unclear')
+        requireNoStart(sight.seen, lost.reason, sight.why);
+    return sight?.kind !== 'found' || busyTextOf(sight.task) !== undefined
         ? busy
-        : { kind: 'accepted', task: ours, proof: 'adopted' };
+        : { kind: 'accepted', task: sight.task, proof: 'adopted' };
 }
 async function findLost(context, log, lost, waited) {
     log.info(`The upload ended without a clear answer: ${lost.reason.message} Looking for its task.`);
     const search = await searchForTask(context, lost, waited);
-    if (search.kind === 'none') {
-        requireNoStart(search.seen, lost.reason, NOT_PROVEN);
+    if (search.kind !== 'found') {
+        requireNoStart(search.seen, lost.reason, search.kind === 'none' ? NOT_PROVEN : search.why);
         return undefined;
     }
     const { task } = search;
@@ -44950,10 +44976,11 @@ async function freeOf({ context, log, source }, lost) {
     const tasks = await waitUntilFree(context, source, log);
     if (lost?.before === undefined || tasks.kind !== 'listed')
         return tasks;
-    const late = oursIn(tasks.newestFirst, lost.before, lost);
+    const late = sightIn(tasks.newestFirst, lost.before, lost);
     if (late === undefined)
         return tasks;
-    throw uncertain(lost.reason, `Task ${late.id} has appeared since, and it may be the one of this file.`);
+    const appeared = 'has appeared since, and it may be the one of this file.';
+    throw unclearUpload(lost.reason, late.kind === 'found' ? `Task ${late.task.id} ${appeared}` : late.why);
 }
 const PERHAPS = { kind: 'perhaps', task: undefined };
 function comparedLongAgo({ comparedMs }) {
@@ -44988,7 +45015,7 @@ async function start_when_free_whileBusy(job, { taskId, text }) {
     const { context, source } = job;
     return (0,model_failure/* attempt */.CD)(async () => {
         if (context.settings.ifRunning === 'fail')
-            throw await busyByReply(context, source, taskId);
+            throw await busyFailureByReply(context, source, taskId);
         await context.starts.pass(() => waitForOther(job, text));
     });
 }
@@ -45099,7 +45126,7 @@ async function prepareAndStart(job, before) {
 
 
 
-async function sameSource(target, earlier, sources) {
+async function entitlementsBefore(target, earlier, sources) {
     const idOf = async (one) => sources.of(one).then(({ id }) => id, () => undefined);
     const others = [...earlier].filter(({ objectType }) => objectType !== object_kind/* ACCOUNT */.u4);
     if (others.length === 0)
@@ -45108,7 +45135,7 @@ async function sameSource(target, earlier, sources) {
     const ids = await Promise.all(others.map(idOf));
     return others.filter((_, index) => own !== undefined && ids[index] === own);
 }
-function skippedOf(source, skipped) {
+function skippedEntitlements(source, skipped) {
     return [...skipped.keys()].filter((one) => {
         const isSame = one.sourceId === undefined ? one.sourceName === source.name : one.sourceId === source.id;
         return one.objectType !== object_kind/* ACCOUNT */.u4 && isSame && skipped.get(one) === undefined;
@@ -45128,7 +45155,7 @@ async function afterEntitlements(context, target, sources, beside, outcomes, ski
         }
     }
     const isOfAccounts = target.objectType === object_kind/* ACCOUNT */.u4;
-    const filesOf = (source) => isOfAccounts ? [...beside, ...skippedOf(source, skipped)] : [];
+    const filesOf = (source) => isOfAccounts ? [...beside, ...skippedEntitlements(source, skipped)] : [];
     return aggregateSource(context, target, sources.of, log, filesOf);
 }
 function heldBack(failed) {
@@ -45137,7 +45164,6 @@ function heldBack(failed) {
 }
 
 ;// CONCATENATED MODULE: ./lib/src/aggregation/all-sources.js
-
 
 
 
@@ -45165,7 +45191,7 @@ async function aggregateAll(parts) {
         const outcomes = new Map();
         for (const target of entitlementsFirst(await inStartOrder(asked, sources, context))) {
             const own = targets.length > 1 ? log.forSource((0,object_kind/* withType */.DP)((0,model_settings/* labelOf */.Wy)(target), target)) : log;
-            const beside = await sameSource(target, outcomes.keys(), sources);
+            const beside = await entitlementsBefore(target, outcomes.keys(), sources);
             outcomes.set(target, afterEntitlements(context, target, sources, beside, new Map(outcomes), skipped, all_sources_logOf(target, own)));
         }
         return await Promise.all(targets.map(async (target) => (await outcomes.get(target)) ?? skippedOutcome(target, skipped.get(target))));
@@ -45244,9 +45270,23 @@ async function inStartOrder(targets, sources, { recent }) {
         const source = await sources.of(target).catch(() => undefined);
         const all = source && (await recent.aggregationsOf(source));
         const last = all?.filter((task) => isAggregationOf(task, target));
-        return { target, lastMs: last && lastDurationOf(last), bytes: await (0,files/* fileSize */.O)(target.csv) };
+        return { target, lastMs: last && lastDurationOf(last), bytes: await (0,runtime_files/* fileSize */.Ov)(target.csv) };
     });
     return startOrder(await Promise.all(expected)).map(({ target }) => target);
+}
+function startOrder(sources) {
+    const expectedMs = ({ lastMs }) => lastMs ?? Number.MAX_VALUE;
+    return sources.toSorted((a, b) => expectedMs(b) - expectedMs(a) || b.bytes - a.bytes);
+}
+function entitlementsFirst(targets) {
+    const isLate = ({ objectType }) => (objectType === object_kind/* ACCOUNT */.u4 ? 1 : 0);
+    return targets.toSorted((a, b) => isLate(a) - isLate(b));
+}
+function lastDurationOf(newestFirst) {
+    const last = newestFirst.find((task) => isOver(task) && busyTextOf(task) === undefined);
+    if (last?.created === undefined || last.completed === undefined)
+        return undefined;
+    return last.completed - last.created;
 }
 
 // EXTERNAL MODULE: external "node:fs"
@@ -45340,74 +45380,6 @@ function pointerBlob(sha256, size, oid) {
 }
 function blobHash(size, oid) {
     return (0,external_node_crypto_.createHash)(oid.length === 64 ? 'sha256' : 'sha1').update(`blob ${size}\0`);
-}
-
-;// CONCATENATED MODULE: ./lib/src/github/pull-request-comments.js
-
-
-const COMMENTS = `query ($owner: String!, $repo: String!, $number: Int!, $after: String) {
-  repository(owner: $owner, name: $repo) { pullRequest(number: $number) {
-    comments(first: 100, after: $after) {
-      nodes { id body viewerDidAuthor author { __typename login } editor { __typename login } }
-      pageInfo { hasNextPage endCursor }
-    }
-  } }
-}`;
-const UPDATE = `mutation ($id: ID!, $body: String!) {
-  updateIssueComment(input: { id: $id, body: $body }) { issueComment { id } }
-}`;
-const MAX_PAGES = 200;
-function pullRequestComments(connection, number) {
-    const { graphQl, rest } = connection;
-    return {
-        list: () => listComments(connection, number),
-        create: async (body) => {
-            await rest(`POST /repos/{owner}/{repo}/issues/${number}/comments`, { body });
-        },
-        update: async (id, body) => {
-            const query = { query: UPDATE, variables: { id, body } };
-            await graphQl({ ...query, about: 'change the comment' });
-        },
-    };
-}
-async function* listComments({ graphQl }, number) {
-    const about = 'say what comments the pull request has';
-    let after = null;
-    for (let page = 1; page <= MAX_PAGES; page += 1) {
-        const data = await graphQl({ query: COMMENTS, variables: { number, after }, about });
-        const comments = objectOf(objectOf(objectOf(data['repository'])?.['pullRequest'])?.['comments']);
-        if (!Array.isArray(comments?.['nodes']))
-            throw new GitHubFailure(`GitHub does not ${about}.`);
-        for (const node of listOf(comments['nodes']))
-            yield* commentOf(node);
-        const { endCursor, hasNextPage } = objectOf(comments['pageInfo']) ?? {};
-        after = json_textOf(endCursor) ?? null;
-        if (hasNextPage !== true || after === null)
-            return;
-    }
-}
-function* commentOf(node) {
-    const comment = objectOf(node);
-    const id = json_textOf(comment?.['id']);
-    const body = json_textOf(comment?.['body']);
-    if (comment === undefined || id === undefined || body === undefined)
-        return;
-    const isMine = comment['viewerDidAuthor'];
-    if (typeof isMine !== 'boolean')
-        throw new GitHubFailure('GitHub does not say who wrote a comment.');
-    const author = actorOf(comment['author']);
-    const editor = actorOf(comment['editor']);
-    const isOther = editor !== undefined && (editor.type !== author?.type || editor.login !== author.login);
-    yield {
-        ...{ id, body },
-        otherAuthor: isMine ? undefined : (author?.login ?? 'a deleted account'),
-        otherEditor: isOther ? editor.login : undefined,
-    };
-}
-function actorOf(value) {
-    const actor = objectOf(value);
-    const login = json_textOf(actor?.['login']);
-    return login === undefined ? undefined : { type: json_textOf(actor?.['__typename']) ?? '', login };
 }
 
 ;// CONCATENATED MODULE: ./lib/src/github/api.js
@@ -45531,7 +45503,167 @@ function occasionOf(event, env) {
 
 // EXTERNAL MODULE: ./lib/src/inputs/csv-location.js
 var csv_location = __nccwpck_require__(6164);
-;// CONCATENATED MODULE: ./lib/src/runtime/given-secrets.js
+;// CONCATENATED MODULE: ./lib/src/runtime/secrets.js
+const SHORTEST = 6;
+const PIECE = 16;
+const HIDDEN = '***';
+const GRAM = PIECE / 2;
+const IGNORED = /[\s\p{Cc}\p{Cf}\p{Cs}\p{M}\p{Z}\p{Default_Ignorable_Code_Point}\u2800]/u;
+const ALL_IGNORED = new RegExp(IGNORED.source, 'gu');
+const ESCAPES = /(?:\\u001b|\u001b)\[[0-?]*[ -/]*[@-~]|%([0-7][0-9a-f])|&#x([0-9a-f]{1,6});|&#(\d{1,7});|&(amp|lt|gt|quot|apos|nbsp);|\\u([0-9a-f]{4})|\\([nrtbf])|\\(["\\/])/gi;
+const ESCAPE_HERE = new RegExp(ESCAPES.source, 'iy');
+const secrets_ENTITIES = {
+    amp: '&',
+    lt: '<',
+    gt: '>',
+    quot: '"',
+    apos: "'",
+    nbsp: ' ',
+};
+class Secrets {
+    #forms = new Set();
+    #grams = new Set();
+    #pieces;
+    add(secret) {
+        if (secret.length < SHORTEST)
+            return;
+        const form = new URLSearchParams({ '': secret }).toString().slice(1);
+        const json = JSON.stringify(secret).slice(1, -1);
+        for (const written of new Set([secret, encodeURIComponent(secret), form, json, ...inBase64(secret)])) {
+            const text = isAscii(written)
+                ? comparable(written, 'as written')
+                : skeletonOf(written, 'as written').text;
+            if (text.length < SHORTEST)
+                continue;
+            this.#forms.add(text);
+            for (let at = 0; at + GRAM <= text.length; at += 1)
+                this.#grams.add(text.slice(at, at + GRAM));
+        }
+        this.#pieces = undefined;
+    }
+    redact(text) {
+        if (text.length < SHORTEST || this.#forms.size === 0)
+            return text;
+        const writings = /[%&\\\u001b]/.test(text) ? WRITINGS : WRITINGS.slice(0, 1);
+        const found = writings
+            .filter((writing) => this.#mayBeIn(comparable(text, writing)))
+            .flatMap((writing) => this.#foundIn(skeletonOf(text, writing)))
+            .sort((a, b) => a.start - b.start);
+        if (found.length === 0)
+            return text;
+        let safe = '';
+        let shownUntil = 0;
+        let hiddenUntil = -1;
+        for (const { end, start } of found) {
+            if (start > hiddenUntil)
+                safe += text.slice(shownUntil, start) + HIDDEN;
+            hiddenUntil = Math.max(hiddenUntil, end);
+            shownUntil = hiddenUntil;
+        }
+        return safe + text.slice(shownUntil);
+    }
+    #mayBeIn(text) {
+        for (const form of this.#forms)
+            if (form.length < PIECE && text.includes(form))
+                return true;
+        for (let at = 0; at + GRAM <= text.length; at += GRAM) {
+            if (this.#grams.has(text.slice(at, at + GRAM)))
+                return true;
+        }
+        return false;
+    }
+    #foundIn({ ends, starts, text }) {
+        const found = [];
+        this.#pieces ??= piecesOf(this.#forms);
+        for (const [length, pieces] of this.#pieces) {
+            let current;
+            let coveredUntil = -1;
+            for (let at = 0; at + length <= text.length; at += 1) {
+                if (!pieces.has(text.slice(at, at + length)))
+                    continue;
+                const end = ends[at + length - 1] ?? 0;
+                if (current !== undefined && at < coveredUntil)
+                    current.end = end;
+                else
+                    found.push((current = { start: starts[at] ?? 0, end }));
+                coveredUntil = at + length;
+            }
+        }
+        return found;
+    }
+}
+function piecesOf(texts) {
+    const pieces = new Map();
+    for (const text of texts) {
+        const length = Math.min(PIECE, text.length);
+        const known = pieces.get(length) ?? new Set();
+        pieces.set(length, known);
+        for (let at = 0; at + length <= text.length; at += 1)
+            known.add(text.slice(at, at + length));
+    }
+    return pieces;
+}
+const WRITINGS = ['as written', 'unescaped'];
+function comparable(text, writing) {
+    const read = writing === 'as written' ? text : text.replace(ESCAPES, (_, ...parts) => characterOf(parts));
+    return (isAscii(read) ? read.replace(/[\0- \u007f]+/g, '') : read.normalize('NFKD').replace(ALL_IGNORED, '')).toLowerCase();
+}
+function isAscii(text) {
+    return !/[^\0-\u007f]/.test(text);
+}
+function skeletonOf(original, writing) {
+    const starts = [];
+    const ends = [];
+    let text = '';
+    for (let at = 0; at < original.length;) {
+        const escaped = writing === 'unescaped' ? escapedAt(original, at) : undefined;
+        const character = escaped?.character ?? String.fromCodePoint(original.codePointAt(at) ?? 0);
+        const end = at + (escaped?.length ?? character.length);
+        const isPlain = character > ' ' && character < '\u007f';
+        for (const one of isPlain ? character : character.normalize('NFKD')) {
+            if (!isPlain && IGNORED.test(one))
+                continue;
+            const folded = one.toLowerCase();
+            starts.push(...Array(folded.length).fill(at));
+            ends.push(...Array(folded.length).fill(end));
+            text += folded;
+        }
+        at = end;
+    }
+    return { text, starts, ends };
+}
+function escapedAt(text, at) {
+    if (!'%&\\\u001b'.includes(text.charAt(at)))
+        return undefined;
+    ESCAPE_HERE.lastIndex = at;
+    const match = ESCAPE_HERE.exec(text);
+    if (match === null)
+        return undefined;
+    const [all, ...parts] = match;
+    return { character: characterOf(parts), length: all.length };
+}
+function characterOf([percent, hex, decimal, entity, unit, blank, plain]) {
+    if (blank !== undefined)
+        return ' ';
+    const digits = percent ?? hex ?? unit ?? decimal;
+    if (digits === undefined)
+        return (entity === undefined ? plain : secrets_ENTITIES[entity.toLowerCase()]) ?? '';
+    const code = Number.parseInt(digits, digits === decimal ? 10 : 16);
+    return code > 0x10ffff ? '' : String.fromCodePoint(code);
+}
+function inBase64(secret) {
+    const bytes = Buffer.from(secret);
+    const whole = bytes.toString('base64');
+    const parts = [0, 1, 2].map((before) => {
+        const encoded = Buffer.concat([Buffer.alloc(before), bytes])
+            .toString('base64')
+            .replace(/=+$/, '');
+        return encoded.slice(before === 0 ? 0 : before + 1, (before + bytes.length) % 3 === 0 ? undefined : -1);
+    });
+    return [whole, ...parts]
+        .filter((form) => form.length >= SHORTEST)
+        .flatMap((form) => [form, form.replaceAll('+', '-').replaceAll('/', '_')]);
+}
 const NO_PLAN_KEY = 'the client secret';
 function givenSecrets(env) {
     const given = ['INPUT_CLIENT-SECRET', 'SAIL_CLIENT_SECRET', 'INPUT_GITHUB-TOKEN', 'INPUT_PLAN-KEY'].map((name) => env[name]?.trim() ?? '');
@@ -45540,7 +45672,7 @@ function givenSecrets(env) {
     ];
 }
 const PROXY_VARIABLES = ['https_proxy', 'HTTPS_PROXY', 'http_proxy', 'HTTP_PROXY'];
-const SHORTEST = 6;
+const SHORTEST_PASSWORD = 6;
 function proxySecrets(env) {
     const secrets = PROXY_VARIABLES.flatMap((variable) => secretsOf(env[variable] ?? ''));
     return [...new Set(secrets)];
@@ -45550,14 +45682,14 @@ function secretsOf(proxy) {
     const colon = userInfo?.indexOf(':') ?? -1;
     if (userInfo === undefined || colon < 0)
         return [];
-    const pairs = [userInfo, given_secrets_decoded(userInfo)];
-    const passwords = [userInfo.slice(colon + 1), given_secrets_decoded(userInfo.slice(colon + 1))];
+    const pairs = [userInfo, secrets_decoded(userInfo)];
+    const passwords = [userInfo.slice(colon + 1), secrets_decoded(userInfo.slice(colon + 1))];
     if (passwords[0] === '')
         return [];
     const sent = pairs.map((pair) => Buffer.from(pair).toString('base64'));
-    return [...passwords.filter((password) => password.length >= SHORTEST), ...pairs, ...sent];
+    return [...passwords.filter((password) => password.length >= SHORTEST_PASSWORD), ...pairs, ...sent];
 }
-function given_secrets_decoded(text) {
+function secrets_decoded(text) {
     try {
         return decodeURIComponent(text);
     }
@@ -45641,8 +45773,6 @@ function quoted(value) {
 
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
-// EXTERNAL MODULE: ./lib/src/runtime/paths.js
-var paths = __nccwpck_require__(5709);
 // EXTERNAL MODULE: ./lib/src/inputs/glob-match.js
 var glob_match = __nccwpck_require__(1506);
 ;// CONCATENATED MODULE: ./lib/src/inputs/plan-path.js
@@ -45684,7 +45814,7 @@ function faultOfName(written) {
 async function plan_path_faultOf(path, real, { env, targets, temp: given, workspace }) {
     const realWorkspace = await (0,promises_.realpath)(workspace);
     const temp = given === undefined ? undefined : await (0,promises_.realpath)(given).catch(() => undefined);
-    const root = [realWorkspace, temp].find((folder) => folder !== undefined && (0,paths/* isInside */.FK)(folder, real));
+    const root = [realWorkspace, temp].find((folder) => folder !== undefined && (0,runtime_files/* isInside */.FK)(folder, real));
     if (root === undefined) {
         return 'lies outside the workspace once links are followed. Write it there, or to ${{ runner.temp }}.';
     }
@@ -45717,7 +45847,7 @@ function segmentsOf(path) {
     return path.split(/[\\/]+/);
 }
 async function isOfRunner(real, env, temp) {
-    if (temp !== undefined && RUNNER_FOLDERS.some((name) => (0,paths/* isInside */.FK)((0,external_node_path_.join)(temp, name), real)))
+    if (temp !== undefined && RUNNER_FOLDERS.some((name) => (0,runtime_files/* isInside */.FK)((0,external_node_path_.join)(temp, name), real)))
         return true;
     const files = COMMAND_FILES.map((name) => env[name] ?? '').filter((file) => file !== '');
     const isSame = await Promise.all(files.map((file) => isSameFile(file, real)));
@@ -45732,8 +45862,8 @@ async function plan_path_sourceOf(path, real, targets, workspace) {
         const glob = csv.glob;
         if (glob === undefined)
             continue;
-        const pattern = (0,paths/* patternIn */.Gv)(workspace, glob);
-        const realPattern = (0,paths/* patternIn */.Gv)(await (0,promises_.realpath)(workspace), glob);
+        const pattern = (0,runtime_files/* patternIn */.Gv)(workspace, glob);
+        const realPattern = (0,runtime_files/* patternIn */.Gv)(await (0,promises_.realpath)(workspace), glob);
         if ((0,glob_match/* wouldMatch */.b)(pattern, path) || (0,glob_match/* wouldMatch */.b)(realPattern, real)) {
             return `would be matched by csv-path "${glob}". Write it to another folder, or to \${{ runner.temp }}.`;
         }
@@ -45833,7 +45963,7 @@ async function readWith(options, inputs, places, problems) {
     if (beside.length > 0) {
         problems.add('sources', `takes the place of ${beside.join(', ')}: give one or the other, not both.`);
     }
-    const { readSourceList } = await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(927)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8927));
+    const { readSourceList } = await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(596)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2596));
     return readSourceList(inputs.untrimmed('sources'), options, places, problems);
 }
 async function readStepInputs(inputs, options, places, problems) {
@@ -45919,7 +46049,7 @@ async function readInputs(env, workspace) {
     const { all } = problems;
     const areNeeded = !settings.onlyIfChanged || all.length > 0;
     if (credentials.kind === 'missing' && areNeeded) {
-        throw all.length === 0 ? credentials.failure : invalidInputs([...missingCredentials(inputs), ...all]);
+        throw all.length === 0 ? credentials.failure : withoutCredentials(missingCredentials(inputs), all);
     }
     if (all.length > 0)
         throw invalidInputs(all);
@@ -45953,13 +46083,16 @@ function readCredentials(inputs, problems) {
     const [clientId = '', clientSecret = ''] = CREDENTIALS.map(([name, variable]) => readCredential(inputs, problems, name, variable));
     if (clientId !== '' && clientSecret !== '')
         return { kind: 'given', clientId, clientSecret };
-    return { kind: 'missing', failure: withoutCredentials(missingCredentials(inputs)) };
+    return { kind: 'missing', failure: withoutCredentials(missingCredentials(inputs), []) };
 }
 function missingCredentials(inputs) {
     return CREDENTIALS.filter(([name, variable]) => inputs.text(name, variable) === '').map(([name, variable]) => `${name}: missing. Set the input or the environment variable ${variable}.`);
 }
-function withoutCredentials(missing) {
-    return (0,model_failure/* failureFor */.em)('credentials-missing', { problems: read_inputs_listed(missing) });
+function withoutCredentials(missing, others) {
+    return (0,model_failure/* failureFor */.em)('credentials-missing', {
+        problems: listed([...missing, ...others]),
+        others: others.length === 0 ? '' : 'Correct the other inputs in the workflow file. ',
+    });
 }
 function readCredential(inputs, problems, name, variable) {
     const value = inputs.text(name, variable);
@@ -45979,15 +46112,15 @@ function readPlanKey(inputs, problems) {
     return { kind: 'given', key: value };
 }
 function invalidInputs(problems) {
-    return (0,model_failure/* failureFor */.em)('inputs-wrong', { problems: read_inputs_listed(problems) });
+    return (0,model_failure/* failureFor */.em)('inputs-wrong', { problems: listed(problems) });
 }
-function read_inputs_listed(problems) {
+function listed(problems) {
     const [only] = problems;
     if (problems.length === 1 && only !== undefined)
         return `Wrong input. ${only}`;
-    const more = problems.length > MAX_SHOWN ? [`and ${problems.length - MAX_SHOWN} more`] : [];
+    const more = problems.length > MAX_SHOWN ? [`and ${(0,model_words/* count */.U9)(problems.length - MAX_SHOWN)} more`] : [];
     const shown = [...problems.slice(0, MAX_SHOWN), ...more];
-    return `${problems.length} inputs are wrong.\n${shown.map((problem) => `- ${problem}`).join('\n')}`;
+    return `${(0,model_words/* count */.U9)(problems.length)} inputs are wrong.\n${shown.map((problem) => `- ${problem}`).join('\n')}`;
 }
 
 ;// CONCATENATED MODULE: ./lib/src/report/plan-file.js
@@ -46141,7 +46274,8 @@ const MAX_WARNINGS = 9;
 const MAX_MESSAGE = 4_000;
 const MAX_TITLE = 200;
 const MAX_PLACED = 300;
-const MAX_REMEMBERED = 200;
+const MAX_REMEMBERED = 2_000;
+const MAX_EARLY = 4;
 class AnnotationBudget {
     #toolkit;
     #secrets;
@@ -46157,7 +46291,7 @@ class AnnotationBudget {
         const isNew = !this.#raised.has(message) && this.#raised.size < MAX_REMEMBERED;
         if (isNew)
             this.#raised.add(message);
-        if (isNew && this.#warnings < MAX_WARNINGS - 1) {
+        if (isNew && this.#warnings < MAX_EARLY) {
             this.#show('warning', { message, place });
             return;
         }
@@ -46182,10 +46316,10 @@ class AnnotationBudget {
             this.#show('warning', annotation);
     }
     #show(kind, { message, place }) {
-        const { file } = place;
-        if (file !== undefined) {
+        const where = placeInWords(place);
+        if (where !== undefined) {
             const [first = ''] = this.#secrets.redact(message).split('\n', 1);
-            this.#toolkit.info(forLog(`${this.#secrets.redact(placeInWords(file, place))}: ${first}`, MAX_PLACED));
+            this.#toolkit.info(forLog(`${this.#secrets.redact(where)}: ${first}`, MAX_PLACED));
         }
         const text = forAnnotation(this.#secrets.redact(message), MAX_MESSAGE);
         const title = place.title === undefined ? {} : { title: forLog(this.#secrets.redact(place.title), MAX_TITLE) };
@@ -46196,7 +46330,9 @@ class AnnotationBudget {
         this.#toolkit[kind](text, { ...place, ...title });
     }
 }
-function placeInWords(file, { startLine }) {
+function placeInWords({ file, startLine, title }) {
+    if (file === undefined)
+        return title;
     return startLine === undefined ? file : `${file}, line ${startLine}`;
 }
 
@@ -46234,161 +46370,7 @@ function logWith(prefix, toolkit, secrets, budget) {
     return log;
 }
 
-;// CONCATENATED MODULE: ./lib/src/runtime/secrets.js
-const secrets_SHORTEST = 6;
-const PIECE = 16;
-const HIDDEN = '***';
-const GRAM = PIECE / 2;
-const IGNORED = /[\s\p{Cc}\p{Cf}\p{Cs}\p{M}\p{Z}\p{Default_Ignorable_Code_Point}\u2800]/u;
-const ALL_IGNORED = new RegExp(IGNORED.source, 'gu');
-const ESCAPES = /(?:\\u001b|\u001b)\[[0-?]*[ -/]*[@-~]|%([0-7][0-9a-f])|&#x([0-9a-f]{1,6});|&#(\d{1,7});|&(amp|lt|gt|quot|apos|nbsp);|\\u([0-9a-f]{4})|\\([nrtbf])|\\(["\\/])/gi;
-const ESCAPE_HERE = new RegExp(ESCAPES.source, 'iy');
-const secrets_ENTITIES = {
-    amp: '&',
-    lt: '<',
-    gt: '>',
-    quot: '"',
-    apos: "'",
-    nbsp: ' ',
-};
-class Secrets {
-    #pieces = new Map();
-    #grams = new Set();
-    add(secret) {
-        if (secret.length < secrets_SHORTEST)
-            return;
-        const form = new URLSearchParams({ '': secret }).toString().slice(1);
-        const json = JSON.stringify(secret).slice(1, -1);
-        for (const written of new Set([secret, encodeURIComponent(secret), form, json, ...inBase64(secret)])) {
-            const text = isAscii(written)
-                ? comparable(written, 'as written')
-                : skeletonOf(written, 'as written').text;
-            if (text.length < secrets_SHORTEST)
-                continue;
-            const length = Math.min(PIECE, text.length);
-            const known = this.#pieces.get(length) ?? new Set();
-            this.#pieces.set(length, known);
-            for (let at = 0; at + length <= text.length; at += 1)
-                known.add(text.slice(at, at + length));
-            for (let at = 0; at + GRAM <= text.length; at += 1)
-                this.#grams.add(text.slice(at, at + GRAM));
-        }
-    }
-    redact(text) {
-        if (text.length < secrets_SHORTEST || this.#pieces.size === 0)
-            return text;
-        const ways = /[%&\\\u001b]/.test(text) ? WAYS : WAYS.slice(0, 1);
-        const found = ways
-            .filter((way) => this.#mayBeIn(comparable(text, way)))
-            .flatMap((way) => this.#foundIn(skeletonOf(text, way)))
-            .sort((a, b) => a.start - b.start);
-        if (found.length === 0)
-            return text;
-        let safe = '';
-        let shownUntil = 0;
-        let hiddenUntil = -1;
-        for (const { end, start } of found) {
-            if (start > hiddenUntil)
-                safe += text.slice(shownUntil, start) + HIDDEN;
-            hiddenUntil = Math.max(hiddenUntil, end);
-            shownUntil = hiddenUntil;
-        }
-        return safe + text.slice(shownUntil);
-    }
-    #mayBeIn(text) {
-        for (const [length, pieces] of this.#pieces) {
-            if (length < PIECE && [...pieces].some((piece) => text.includes(piece)))
-                return true;
-        }
-        for (let at = 0; at + GRAM <= text.length; at += GRAM) {
-            if (this.#grams.has(text.slice(at, at + GRAM)))
-                return true;
-        }
-        return false;
-    }
-    #foundIn({ ends, starts, text }) {
-        const found = [];
-        for (const [length, pieces] of this.#pieces) {
-            let current;
-            let coveredUntil = -1;
-            for (let at = 0; at + length <= text.length; at += 1) {
-                if (!pieces.has(text.slice(at, at + length)))
-                    continue;
-                const end = ends[at + length - 1] ?? 0;
-                if (current !== undefined && at < coveredUntil)
-                    current.end = end;
-                else
-                    found.push((current = { start: starts[at] ?? 0, end }));
-                coveredUntil = at + length;
-            }
-        }
-        return found;
-    }
-}
-const WAYS = ['as written', 'unescaped'];
-function comparable(text, way) {
-    const read = way === 'as written' ? text : text.replace(ESCAPES, (_, ...parts) => characterOf(parts));
-    return (isAscii(read) ? read.replace(/[\0- \u007f]+/g, '') : read.normalize('NFKD').replace(ALL_IGNORED, '')).toLowerCase();
-}
-function isAscii(text) {
-    return !/[^\0-\u007f]/.test(text);
-}
-function skeletonOf(original, how) {
-    const starts = [];
-    const ends = [];
-    let text = '';
-    for (let at = 0; at < original.length;) {
-        const escaped = how === 'unescaped' ? escapedAt(original, at) : undefined;
-        const character = escaped?.character ?? String.fromCodePoint(original.codePointAt(at) ?? 0);
-        const end = at + (escaped?.length ?? character.length);
-        const isPlain = character > ' ' && character < '\u007f';
-        for (const one of isPlain ? character : character.normalize('NFKD')) {
-            if (!isPlain && IGNORED.test(one))
-                continue;
-            const folded = one.toLowerCase();
-            starts.push(...Array(folded.length).fill(at));
-            ends.push(...Array(folded.length).fill(end));
-            text += folded;
-        }
-        at = end;
-    }
-    return { text, starts, ends };
-}
-function escapedAt(text, at) {
-    if (!'%&\\\u001b'.includes(text.charAt(at)))
-        return undefined;
-    ESCAPE_HERE.lastIndex = at;
-    const match = ESCAPE_HERE.exec(text);
-    if (match === null)
-        return undefined;
-    const [all, ...parts] = match;
-    return { character: characterOf(parts), length: all.length };
-}
-function characterOf([percent, hex, decimal, entity, unit, blank, plain]) {
-    if (blank !== undefined)
-        return ' ';
-    const digits = percent ?? hex ?? unit ?? decimal;
-    if (digits === undefined)
-        return (entity === undefined ? plain : secrets_ENTITIES[entity.toLowerCase()]) ?? '';
-    const code = Number.parseInt(digits, digits === decimal ? 10 : 16);
-    return code > 0x10ffff ? '' : String.fromCodePoint(code);
-}
-function inBase64(secret) {
-    const bytes = Buffer.from(secret);
-    const whole = bytes.toString('base64');
-    const parts = [0, 1, 2].map((before) => {
-        const encoded = Buffer.concat([Buffer.alloc(before), bytes])
-            .toString('base64')
-            .replace(/=+$/, '');
-        return encoded.slice(before === 0 ? 0 : before + 1, (before + bytes.length) % 3 === 0 ? undefined : -1);
-    });
-    return [whole, ...parts]
-        .filter((form) => form.length >= secrets_SHORTEST)
-        .flatMap((form) => [form, form.replaceAll('+', '-').replaceAll('/', '_')]);
-}
-
 ;// CONCATENATED MODULE: ./lib/src/runtime/step.js
-
 
 
 
@@ -46529,9 +46511,9 @@ function pathsOf(targets, root, log) {
     return paths;
 }
 function repositoryPath({ path, shown }, root) {
-    if (!(0,paths/* isInside */.FK)(root, path))
+    if (!(0,runtime_files/* isInside */.FK)(root, path))
         return undefined;
-    const own = (0,paths/* slashPath */.Lz)(root, path);
+    const own = (0,runtime_files/* slashPath */.Lz)(root, path);
     return own === shown ? own : undefined;
 }
 function foldersOf(targets, workspace) {
@@ -46542,11 +46524,11 @@ function foldersOf(targets, workspace) {
         const segments = csv.glob.split('/');
         const first = segments.findIndex((segment) => /[*?[]/.test(segment));
         const folder = (0,external_node_path_.resolve)(workspace, segments.slice(0, first).join('/'));
-        if (!(0,paths/* isInside */.FK)(workspace, folder))
+        if (!(0,runtime_files/* isInside */.FK)(workspace, folder))
             continue;
         const isFlat = first === segments.length - 1 && !csv.glob.includes('**');
         const name = isFlat ? nameOfGlob(segments[first] ?? '') : undefined;
-        folders.set(csv.glob, { path: (0,paths/* slashPath */.Lz)(workspace, folder), name });
+        folders.set(csv.glob, { path: (0,runtime_files/* slashPath */.Lz)(workspace, folder), name });
     }
     return folders;
 }
@@ -46704,18 +46686,18 @@ function several(failed, result, max) {
     const head = `${(0,model_words/* count */.U9)(failed.length)} of ${(0,model_words/* counted */.hS)(result.outcomes.length, 'source')} failed.`;
     const room = max - head.length - 1;
     const fitAll = failed.length * SHORTEST_ENTRY <= room;
-    const told = fitAll ? failed : failed.slice(0, Math.floor((room - MAX_NAMES) / SHORTEST_ENTRY));
-    const share = Math.floor((fitAll ? room : room - MAX_NAMES) / told.length) - 1;
-    const entries = told.map((outcome) => {
+    const shown = fitAll ? failed : failed.slice(0, Math.floor((room - MAX_NAMES) / SHORTEST_ENTRY));
+    const share = Math.floor((fitAll ? room : room - MAX_NAMES) / shown.length) - 1;
+    const entries = shown.map((outcome) => {
         const label = `- ${forLog(nameOf(outcome), MAX_NAME)} (${outcome.status}): `;
         return label + entry(outcome.failure, ' ', share - label.length);
     });
-    return [head, ...entries, ...failure_text_namesOf(failed.slice(told.length))].join('\n');
+    return [head, ...entries, ...failure_text_namesOf(failed.slice(shown.length))].join('\n');
 }
-function failure_text_namesOf(untold) {
-    if (untold.length === 0)
+function failure_text_namesOf(others) {
+    if (others.length === 0)
         return [];
-    const names = untold.map((outcome) => forLog(nameOf(outcome), MAX_NAME));
+    const names = others.map((outcome) => forLog(nameOf(outcome), MAX_NAME));
     const total = (shown) => shown.join(', ').length;
     let shown = names;
     while (total(shown) > MAX_NAMES - 100)
@@ -46752,13 +46734,13 @@ function reasonOfSource({ failure }, max = MAX_REASON) {
 function severalReasons(failed, result, max) {
     const head = `${(0,model_words/* count */.U9)(failed.length)} of ${(0,model_words/* counted */.hS)(result.outcomes.length, 'source')} failed.`;
     const room = max - head.length - 30;
-    const told = failed.slice(0, Math.floor(room / SHORTEST_SHARE));
-    const share = Math.floor(room / told.length) - 1;
-    const reasons = told.map((outcome) => {
+    const shown = failed.slice(0, Math.floor(room / SHORTEST_SHARE));
+    const share = Math.floor(room / shown.length) - 1;
+    const reasons = shown.map((outcome) => {
         const label = `${forLog(nameOf(outcome), MAX_NAME)}: `;
         return label + (0,model_words/* asSentence */.KG)(reasonOfSource(outcome, share - label.length - 1));
     });
-    const left = failed.length - told.length;
+    const left = failed.length - shown.length;
     return [head, ...reasons, ...(left === 0 ? [] : [`And ${(0,model_words/* count */.U9)(left)} more.`])].join(' ');
 }
 function inOneLine(text, max) {
@@ -46877,10 +46859,10 @@ function numberTable(heading, rows, textColumns = 1) {
     const align = heading.map((_, index) => (index < textColumns ? ':--' : '--:'));
     return [heading, align, ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 }
-function markdown_folded(title, body, open = false) {
+function details(title, body, open = false) {
     return `<details${open ? ' open' : ''}><summary>${title}</summary>\n\n${body}\n\n</details>`;
 }
-function foldedInline(title, text) {
+function inlineDetails(title, text) {
     return `<details><summary>${title}</summary>${text}</details>`;
 }
 function markdown_list(entries, open, noun) {
@@ -46889,7 +46871,7 @@ function markdown_list(entries, open, noun) {
     const shown = bullets.slice(0, open).join('\n');
     return rest.length === 0
         ? shown
-        : paragraphs([shown, markdown_folded(`${rest.length} more ${noun}`, rest.join('\n'))]);
+        : paragraphs([shown, details(`${rest.length} more ${noun}`, rest.join('\n'))]);
 }
 function paragraphs(blocks) {
     return blocks.filter((block) => block !== undefined && block !== '').join('\n\n');
@@ -46967,7 +46949,7 @@ function severalLines(lines, text, linkTo) {
     if (more === '')
         return entry;
     const folded = ranges.slice(0, FOLDED_RANGES).map(rangeInWords).join(', ');
-    return `${entry} ${foldedInline('More lines', ranges.length > FOLDED_RANGES ? `${folded}, …` : folded)}`;
+    return `${entry} ${inlineDetails('More lines', ranges.length > FOLDED_RANGES ? `${folded}, …` : folded)}`;
 }
 function rangesOf(lines) {
     const ranges = [];
@@ -47038,22 +47020,22 @@ function annotate(outcomes, budget, context) {
 }
 function chooseAnnotations(outcomes, room, waiting, context = { docsUrl: undefined }) {
     const several = outcomes.length > 1;
-    const told = (finding, outcome) => annotationOf(withOptions(finding, context), outcome, several);
+    const annotationFor = (finding, outcome) => annotationOf(withOptions(finding, context), outcome, several);
     const raised = {
         ...{ name: 'of this run', isFinding: false },
         ...{ bySource: [waiting], total: waiting.length },
     };
-    const sorts = (severity, limit) => [
-        messageSort(outcomes, severity === 'error' ? 'ERROR' : 'WARN'),
-        ...[...model_finding/* ERROR_RULES */.t2, ...model_finding/* WARNING_RULES */.TS].map((rule) => ruleSort(outcomes, rule, severity, limit, told)),
+    const groups = (severity, limit) => [
+        messageGroup(outcomes, severity === 'error' ? 'ERROR' : 'WARN'),
+        ...[...model_finding/* ERROR_RULES */.t2, ...model_finding/* WARNING_RULES */.TS].map((rule) => ruleGroup(outcomes, rule, severity, limit, annotationFor)),
     ];
     return {
-        errors: choose(sorts('error', room.errors), room.errors, room.errors, 'error'),
-        warnings: choose([raised, ...sorts('warning', room.warnings)], room.warnings, MAX_FILE_WARNINGS, 'warning'),
+        errors: choose(groups('error', room.errors), room.errors, room.errors, 'error'),
+        warnings: choose([raised, ...groups('warning', room.warnings)], room.warnings, MAX_FILE_WARNINGS, 'warning'),
     };
 }
-function choose(sorts, room, mostFindings, noun) {
-    const used = sorts.filter((sort) => sort.total > 0);
+function choose(groups, room, mostFindings, noun) {
+    const used = groups.filter((group) => group.total > 0);
     const queues = used.map(({ bySource, isFinding, name, total }) => ({
         ...{ name, isFinding, total },
         turns: takeTurns(bySource, room),
@@ -47084,7 +47066,7 @@ function takeTurns(queues, limit) {
     }
     return taken.slice(0, limit);
 }
-function messageSort(outcomes, type) {
+function messageGroup(outcomes, type) {
     const bySource = outcomes.map((outcome) => outcome.messages
         .filter((message) => message.type === type && message !== saidInFailure(outcome))
         .map(({ text }) => ({ message: text, place: { title: `ISC on ${nameOf(outcome)}` } })));
@@ -47094,12 +47076,12 @@ function saidInFailure({ failure, messages }) {
     const said = mainMessageOf(messages);
     return said !== undefined && failure?.message.includes(said.text) === true ? said : undefined;
 }
-function ruleSort(outcomes, rule, severity, limit, told) {
+function ruleGroup(outcomes, rule, severity, limit, annotationFor) {
     const concerned = outcomes.filter((outcome) => severityOf(rule, outcome) === severity);
     return {
         name: rule,
         isFinding: true,
-        bySource: concerned.map((outcome) => firstOf(outcome, rule, limit).map((finding) => told(finding, outcome))),
+        bySource: concerned.map((outcome) => firstOf(outcome, rule, limit).map((finding) => annotationFor(finding, outcome))),
         total: concerned.reduce((sum, { findings }) => sum + (findings.counts.get(rule) ?? 0), 0),
     };
 }
@@ -47478,9 +47460,9 @@ function limitsSection({ plan, target }) {
     return paragraphs(['**Limits**', markdown_list(entries, entries.length, 'limits')]);
 }
 function numbers_markOf(standing) {
-    if (limit_standing_isOver(standing))
+    if (isOverLimit(standing))
         return '⛔ ';
-    return mayBeOver(standing) ? '⚠️ ' : '';
+    return mayBeOverLimit(standing) ? '⚠️ ' : '';
 }
 function numbers_inCode({ limit, words }) {
     return words.replace(`${limit.name} is`, `\`${limit.name}\` is`);
@@ -47608,7 +47590,7 @@ function changedIds({ affected, ids }, noun, detail) {
         return undefined;
     const entries = shown.map(({ columns, identity }) => `${codeSpan(identity, values_section_MAX_ID)}: ${values_section_named(columns)}`);
     const left = affected - shown.length;
-    return markdown_folded(`${noun === 'account' ? 'Accounts' : 'Entitlements'} to be changed: ${(0,model_words/* counted */.hS)(affected, 'id')}`, paragraphs([markdown_list(entries, entries.length, 'ids'), left > 0 ? `And ${(0,model_words/* count */.U9)(left)} more.` : undefined]));
+    return details(`${noun === 'account' ? 'Accounts' : 'Entitlements'} to be changed: ${(0,model_words/* counted */.hS)(affected, 'id')}`, paragraphs([markdown_list(entries, entries.length, 'ids'), left > 0 ? `And ${(0,model_words/* count */.U9)(left)} more.` : undefined]));
 }
 
 ;// CONCATENATED MODULE: ./lib/src/report/page/source-section.js
@@ -47694,7 +47676,7 @@ function facts(outcome, context, detail) {
     if (taskId !== undefined)
         entries.push(`Task: ${codeSpan(taskId, 64)}`);
     entries.push(`Duration: ${(0,model_words/* duration */.p0)(outcome.durationMs)}`);
-    return markdown_folded('Source, file and task', markdown_list(entries, entries.length, 'facts'));
+    return details('Source, file and task', markdown_list(entries, entries.length, 'facts'));
 }
 function iscMessages(messages, detail) {
     if (messages.length === 0)
@@ -47736,7 +47718,7 @@ function ids({ target }, what, known, total, detail) {
     const left = (total ?? known.length) - shown.length;
     const rest = left > 0 ? `And ${(0,model_words/* count */.U9)(left)} more.` : undefined;
     const entries = shown.map((id) => codeSpan(id, source_section_MAX_ID));
-    return markdown_folded(`${(0,object_kind/* saidOf */.Jo)(target.objectType, 'Accounts')} ${what}: ${(0,model_words/* counted */.hS)(total ?? known.length, 'id')}`, paragraphs([markdown_list(entries, entries.length, 'ids'), rest]));
+    return details(`${(0,object_kind/* saidOf */.Jo)(target.objectType, 'Accounts')} ${what}: ${(0,model_words/* counted */.hS)(total ?? known.length, 'id')}`, paragraphs([markdown_list(entries, entries.length, 'ids'), rest]));
 }
 
 ;// CONCATENATED MODULE: ./lib/src/report/page/sources-table.js
@@ -47766,7 +47748,7 @@ const HEADING = [
 ];
 const LEGEND = '<sub>Planned accounts: + created, − deleted, ~ changed.</sub>';
 const LEGEND_OF_BOTH = '<sub>Planned accounts or entitlements: + created, − deleted, ~ changed.</sub>';
-function sourcesTable(given, context, detail) {
+function sourcesTable(given, context, detail, room) {
     const outcomes = given.toSorted((a, b) => rankOf(a) - rankOf(b));
     const rows = outcomes.slice(0, detail.sources);
     const sections = outcomes.slice(0, detail.sections);
@@ -47776,11 +47758,23 @@ function sourcesTable(given, context, detail) {
         numberTable(HEADING, rows.map((outcome) => sources_table_row(outcome, detail)), 2),
         sources_table_moreThan(rows.length, outcomes.length, 'more source'),
         rows.some(({ plan }) => plan !== undefined) ? legendOf(rows) : undefined,
-        ...sections.map((outcome) => markdown_folded(title(outcome, detail), sourceSection(outcome, context, detail), open.includes(outcome))),
+        ...until(room, sections, (outcome) => details(title(outcome, detail), sourceSection(outcome, context, detail), open.includes(outcome))),
         sections.length === 0
             ? undefined
             : sources_table_moreThan(sections.length, outcomes.length, 'more source without details here'),
     ]);
+}
+function until(room, outcomes, section) {
+    const made = [];
+    let length = 0;
+    for (const outcome of outcomes) {
+        if (length > room)
+            break;
+        const text = section(outcome);
+        made.push(text);
+        length += text.length;
+    }
+    return made;
 }
 function legendOf(outcomes) {
     return outcomes.every(({ target }) => target.objectType === object_kind/* ACCOUNT */.u4) ? LEGEND : LEGEND_OF_BOTH;
@@ -47843,7 +47837,7 @@ function sources_table_moreThan(shown, all, noun) {
 
 const OPEN_WARNINGS = 10;
 const MAX_HOST = 300;
-function page(result, context, detail) {
+function page(result, context, detail, room) {
     const [first, ...others] = result.outcomes;
     return paragraphs([
         `## ${headline(result)}`,
@@ -47853,7 +47847,7 @@ function page(result, context, detail) {
             ? undefined
             : others.length === 0
                 ? sourceSection(first, context, detail)
-                : sourcesTable(result.outcomes, context, detail),
+                : sourcesTable(result.outcomes, context, detail, room),
         warnings(result, detail),
     ]);
 }
@@ -47920,8 +47914,8 @@ function markerOf({ job, workflow }, tenant, targets) {
         entries: tenant === '' || entries.length === 0 ? undefined : comment_hash([tenant, ...entries]),
     };
 }
-function comment_commentOf(result, context, marker, now) {
-    return fitting(COMMENT_DETAILS, result.outcomes, (detail) => `${[markerLine(marker), ...hiddenPlans(result)].join('\n')}\n${page(result, context, detail)}\n\n${footer(context, now)}\n`, (body) => body.length < MAX_COMMENT);
+function commentOf(result, context, marker, now) {
+    return fitting(COMMENT_DETAILS, result.outcomes, (detail) => `${[markerLine(marker), ...hiddenPlans(result)].join('\n')}\n${page(result, context, detail, MAX_COMMENT)}\n\n${footer(context, now)}\n`, (body) => body.length < MAX_COMMENT);
 }
 function hiddenPlans({ outcomes }) {
     return outcomes.flatMap(({ review }) => (review?.kind === 'to-approve' ? [review.hidden] : []));
@@ -47942,22 +47936,22 @@ function comment_hash(values) {
     return (0,external_node_crypto_.createHash)('sha256').update(JSON.stringify(values)).digest('hex').slice(0, 32);
 }
 
-;// CONCATENATED MODULE: ./lib/src/report/cleaned.js
+;// CONCATENATED MODULE: ./lib/src/report/without-secrets.js
 const NOT_CLEANED = new Set(['hidden', 'cause']);
 const OWN_WORDS = new Set(['status', 'kind', 'rule', 'severity', 'type']);
-function cleaned(value, secrets) {
-    return cleaned_clean(value, (text) => secrets.redact(text));
+function withoutSecrets(value, secrets) {
+    return without_secrets_clean(value, (text) => secrets.redact(text));
 }
-function cleaned_clean(value, redact) {
+function without_secrets_clean(value, redact) {
     if (typeof value === 'string')
         return redact(value);
     if (Array.isArray(value))
-        return value.map((one) => cleaned_clean(one, redact));
+        return value.map((one) => without_secrets_clean(one, redact));
     if (value instanceof Map)
-        return new Map([...value].map(([key, one]) => [key, cleaned_clean(one, redact)]));
+        return new Map([...value].map(([key, one]) => [key, without_secrets_clean(one, redact)]));
     if (typeof value !== 'object' || value === null || Buffer.isBuffer(value))
         return value;
-    return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, isLeft(key, one) ? one : cleaned_clean(one, redact)]));
+    return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, isLeft(key, one) ? one : without_secrets_clean(one, redact)]));
 }
 function isLeft(key, value) {
     return (NOT_CLEANED.has(key) || (OWN_WORDS.has(key) && typeof value === 'string' && /^[A-Za-z_-]+$/.test(value)));
@@ -47970,7 +47964,7 @@ function isLeft(key, value) {
 
 const MAX_SUMMARY = 1_000_000;
 function summaryOf(result, context) {
-    return fitting(SUMMARY_DETAILS, result.outcomes, (detail) => `${page(result, context, detail)}\n`, (markdown) => Buffer.byteLength(markdown) < MAX_SUMMARY);
+    return fitting(SUMMARY_DETAILS, result.outcomes, (detail) => `${page(result, context, detail, MAX_SUMMARY)}\n`, (markdown) => Buffer.byteLength(markdown) < MAX_SUMMARY);
 }
 const MAX_FILE = 1024 * 1024;
 async function writeSummary(path, markdown) {
@@ -48005,10 +47999,10 @@ function noFileYet(error) {
 
 
 
-async function publish(told, parts) {
+async function publish(reached, parts) {
     const { budget, cancelling, context, log, secrets, summaryPath, toolkit } = parts;
-    const tenant = cleaned(parts.tenant, secrets);
-    let result = cleaned(told, secrets);
+    const tenant = withoutSecrets(parts.tenant, secrets);
+    let result = withoutSecrets(reached, secrets);
     const report = () => ({ ...result, tenant, warnings: budget.raised });
     const { outcomes } = result;
     for (const outcome of outcomes)
@@ -48035,11 +48029,11 @@ async function publish(told, parts) {
 async function comment(report, { cancelling, clock, context, pullRequest, secrets }) {
     if (pullRequest === undefined)
         return undefined;
-    const marker = markerOf(context, pullRequest.tenant, cleaned(pullRequest.targets, secrets));
+    const marker = markerOf(context, pullRequest.tenant, withoutSecrets(pullRequest.targets, secrets));
     const now = new Date(clock.now()).toISOString();
     return writeComment({ open: pullRequest.open, clock, cancelling }, {
         marker,
-        body: comment_commentOf(report, context, marker, now),
+        body: commentOf(report, context, marker, now),
         mode: outcome_statusOf(report) === 'SKIPPED' ? 'update only' : 'update or create',
     });
 }
@@ -48070,8 +48064,8 @@ function withNothingToApprove(result, log) {
     });
     return { ...result, outcomes };
 }
-function logCauses(told, log) {
-    for (const { failure } of told) {
+function logCauses(failed, log) {
+    for (const { failure } of failed) {
         const { cause } = failure ?? {};
         if (cause instanceof Error)
             log.debug(cause.stack ?? cause.message);
@@ -48079,6 +48073,7 @@ function logCauses(told, log) {
 }
 
 ;// CONCATENATED MODULE: ./lib/src/workflow.js
+
 
 
 
@@ -48101,7 +48096,7 @@ function sayFailedUntilTheEnd({ toolkit }) {
 }
 function tellEarly({ log, secrets, toolkit }, taskId) {
     try {
-        toolkit.setOutput('task-id', secrets.redact(taskId));
+        toolkit.setOutput('task-id', forOutput(secrets.redact(taskId)));
     }
     catch (cause) {
         log.info(`The output task-id could not be written: ${(0,model_failure/* thrownMessage */.U4)(cause)}. Following task ${taskId}.`);
@@ -48205,8 +48200,8 @@ async function run(step, event, openGitHub) {
     }
     catch (thrown) {
         const { failure } = (0,model_failure/* stop */.ds)(thrown);
-        const told = hasBegun ? failure : (0,model_failure/* withNothingSent */.Ev)(failure);
-        return { settings, result: { outcomes: [], failure: told, planFile: undefined } };
+        const reported = hasBegun ? failure : (0,model_failure/* withNothingSent */.Ev)(failure);
+        return { settings, result: { outcomes: [], failure: reported, planFile: undefined } };
     }
 }
 function writePlanTo(planFile) {
@@ -48225,6 +48220,7 @@ function writePlanTo(planFile) {
 /* harmony export */   U4: () => (/* binding */ thrownMessage),
 /* harmony export */   ds: () => (/* binding */ stop),
 /* harmony export */   em: () => (/* binding */ failureFor),
+/* harmony export */   l8: () => (/* binding */ unlessEnded),
 /* harmony export */   pH: () => (/* binding */ StepFailure)
 /* harmony export */ });
 /* harmony import */ var _failures_row_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(418);
@@ -48279,6 +48275,23 @@ function thrownMessage(thrown) {
     const { message } = (thrown ?? {});
     return typeof message === 'string' ? message : String(thrown);
 }
+async function unlessEnded(work, signal) {
+    work.catch(() => undefined);
+    signal.throwIfAborted();
+    let stop = () => undefined;
+    const ended = new Promise((_resolve, reject) => {
+        stop = () => {
+            reject(signal.reason);
+        };
+    });
+    signal.addEventListener('abort', stop, { once: true });
+    try {
+        return await Promise.race([work, ended]);
+    }
+    finally {
+        signal.removeEventListener('abort', stop);
+    }
+}
 
 
 /***/ }),
@@ -48317,7 +48330,7 @@ const RUN_AGAIN = {
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
   EM: () => (/* binding */ FAILURES),
-  Bq: () => (/* binding */ filled),
+  nI: () => (/* binding */ fillHoles),
   SR: () => (/* binding */ statusFor),
   tu: () => (/* binding */ wordsFor)
 });
@@ -48468,7 +48481,7 @@ const PREPARATION = {
         example: 'Wrong input. client-secret: missing.',
         happened: '{problems}',
         states: SENT_NOTHING,
-        next: 'A secret is empty if none has this name, or if the job does not name its `environment:`. Pull requests of forks and of Dependabot get none: skip the step there, if `only-if-changed: true` does not.',
+        next: '{others}A secret is empty if none has this name, or if the job does not name its `environment:`. Pull requests of forks and of Dependabot get none: skip the step there, if `only-if-changed: true` does not.',
     },
     'no-such-source': {
         happened: '{host} has no source named "{name}" that this credential can see.{hint}',
@@ -48823,13 +48836,13 @@ const FAULTS = {
 const FAILURES = { ...PREPARATION, ...REFUSALS, ...FAULTS, ...AGGREGATION };
 function wordsFor(kind, values) {
     const { happened, next } = FAILURES[kind];
-    return { message: filled(happened, values).trim(), next: filled(next, values).trim() };
+    return { message: fillHoles(happened, values).trim(), next: fillHoles(next, values).trim() };
 }
 function statusFor(kind) {
     const { status = 'FAILED' } = FAILURES[kind];
     return status;
 }
-function filled(text, values) {
+function fillHoles(text, values) {
     return text.replace(/\{(\w+)\}/g, (hole, name) => values[name] ?? hole);
 }
 
@@ -48844,8 +48857,8 @@ function filled(text, values) {
 /* harmony export */   EX: () => (/* binding */ asWarnings),
 /* harmony export */   TS: () => (/* binding */ WARNING_RULES),
 /* harmony export */   ff: () => (/* binding */ MAX_KEPT_FINDINGS),
-/* harmony export */   oR: () => (/* binding */ joined),
 /* harmony export */   oq: () => (/* binding */ withWarningsOnly),
+/* harmony export */   pZ: () => (/* binding */ joinFindings),
 /* harmony export */   t2: () => (/* binding */ ERROR_RULES),
 /* harmony export */   y0: () => (/* binding */ RULES)
 /* harmony export */ });
@@ -48917,7 +48930,7 @@ const ERROR_RULES = ALL_RULES.filter((rule) => RULES[rule].severity === 'error')
 const WARNING_RULES = ALL_RULES.filter((rule) => RULES[rule].severity === 'warning');
 const MAX_KEPT_FINDINGS = 5_000;
 const NO_FINDINGS = { kept: [], counts: new Map(), errors: 0, warnings: 0 };
-function joined(first, then) {
+function joinFindings(first, then) {
     const counts = new Map(first.counts);
     for (const { rule } of then)
         counts.set(rule, (counts.get(rule) ?? 0) + 1);
@@ -48954,33 +48967,6 @@ function errorsOf({ counts, kept }, rule) {
     const errors = found.filter(({ severity }) => severity === 'error').length;
     const isError = ERROR_RULES.some((one) => one === rule);
     return isError ? errors + (counts.get(rule) ?? 0) - found.length : errors;
-}
-
-
-/***/ }),
-
-/***/ 2617:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   l: () => (/* binding */ unlessEnded)
-/* harmony export */ });
-async function unlessEnded(work, signal) {
-    work.catch(() => undefined);
-    signal.throwIfAborted();
-    let stop = () => undefined;
-    const ended = new Promise((_resolve, reject) => {
-        stop = () => {
-            reject(signal.reason);
-        };
-    });
-    signal.addEventListener('abort', stop, { once: true });
-    try {
-        return await Promise.race([work, ended]);
-    }
-    finally {
-        signal.removeEventListener('abort', stop);
-    }
 }
 
 
@@ -49081,7 +49067,7 @@ function limitInWords(limit) {
 function valueInWords({ count, percent }) {
     const parts = [
         ...(percent === undefined ? [] : [`${percent} %`]),
-        ...(count === undefined ? [] : [count.toLocaleString('en-US')]),
+        ...(count === undefined ? [] : [(0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .thousands */ .oh)(count)]),
     ];
     return parts.join(' and ');
 }
@@ -49232,20 +49218,28 @@ function isOneLetterAway(one, other) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   BD: () => (/* binding */ enumerated),
+/* harmony export */   Cj: () => (/* binding */ isOrAre),
 /* harmony export */   KG: () => (/* binding */ asSentence),
 /* harmony export */   U9: () => (/* binding */ count),
 /* harmony export */   hS: () => (/* binding */ counted),
+/* harmony export */   oh: () => (/* binding */ thousands),
 /* harmony export */   p0: () => (/* binding */ duration),
 /* harmony export */   tY: () => (/* binding */ halvesAt),
 /* harmony export */   y8: () => (/* binding */ NOT_GIVEN)
 /* harmony export */ });
 /* unused harmony export percentage */
 const NOT_GIVEN = '–';
+function thousands(value) {
+    return String(value).replace(/\B(?=(?:\d{3})+$)/g, ',');
+}
 function count(value) {
-    return value === undefined ? NOT_GIVEN : value.toLocaleString('en-US');
+    return value === undefined ? NOT_GIVEN : thousands(value);
 }
 function counted(value, noun) {
     return `${count(value)} ${noun}${value === 1 ? '' : 's'}`;
+}
+function isOrAre(value) {
+    return value === 1 ? 'is' : 'are';
 }
 function percentage(part, whole) {
     if (whole === 0 || part === 0)
@@ -49314,11 +49308,11 @@ const systemClock = {
 const SAY_EVERY_MS = 10_000;
 function nowAndThen(clock, say) {
     let saidAt = clock.now();
-    return (...told) => {
+    return (...args) => {
         if (clock.now() - saidAt < SAY_EVERY_MS)
             return;
         saidAt = clock.now();
-        say(...told);
+        say(...args);
     };
 }
 
@@ -49329,11 +49323,17 @@ function nowAndThen(clock, say) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   O: () => (/* binding */ fileSize),
-/* harmony export */   _: () => (/* binding */ unreadableFile)
+/* harmony export */   FK: () => (/* binding */ isInside),
+/* harmony export */   Gv: () => (/* binding */ patternIn),
+/* harmony export */   Lz: () => (/* binding */ slashPath),
+/* harmony export */   Ov: () => (/* binding */ fileSize),
+/* harmony export */   _s: () => (/* binding */ unreadableFile),
+/* harmony export */   pS: () => (/* binding */ shownPath)
 /* harmony export */ });
 /* harmony import */ var _model_failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9410);
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1455);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6760);
+
 
 
 function unreadableFile(csv, cause) {
@@ -49344,6 +49344,19 @@ async function fileSize(csv) {
     if (csv === undefined)
         return 0;
     return (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.stat)(csv.path).then(({ size }) => size, () => 0);
+}
+function isInside(folder, file, platform = node_path__WEBPACK_IMPORTED_MODULE_2__) {
+    const way = platform.relative(folder, file);
+    return way !== '..' && !way.startsWith(`..${platform.sep}`) && !platform.isAbsolute(way);
+}
+function slashPath(folder, file, platform = node_path__WEBPACK_IMPORTED_MODULE_2__) {
+    return platform.relative(folder, file).replaceAll(platform.sep, '/');
+}
+function shownPath(workspace, file, written, platform = node_path__WEBPACK_IMPORTED_MODULE_2__) {
+    return isInside(workspace, file, platform) ? slashPath(workspace, file, platform) : written;
+}
+function patternIn(workspace, written, platform = node_path__WEBPACK_IMPORTED_MODULE_2__) {
+    return platform.resolve(workspace.replace(/[*?[]/g, '[$&]'), written);
 }
 
 
@@ -49374,34 +49387,6 @@ const PACE = {
     shortestWaitMs: 1_000,
     busyMs: 5_000,
 };
-
-
-/***/ }),
-
-/***/ 5709:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   FK: () => (/* binding */ isInside),
-/* harmony export */   Gv: () => (/* binding */ patternIn),
-/* harmony export */   Lz: () => (/* binding */ slashPath),
-/* harmony export */   pS: () => (/* binding */ shownPath)
-/* harmony export */ });
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
-
-function isInside(folder, file, platform = node_path__WEBPACK_IMPORTED_MODULE_0__) {
-    const way = platform.relative(folder, file);
-    return way !== '..' && !way.startsWith(`..${platform.sep}`) && !platform.isAbsolute(way);
-}
-function slashPath(folder, file, platform = node_path__WEBPACK_IMPORTED_MODULE_0__) {
-    return platform.relative(folder, file).replaceAll(platform.sep, '/');
-}
-function shownPath(workspace, file, written, platform = node_path__WEBPACK_IMPORTED_MODULE_0__) {
-    return isInside(workspace, file, platform) ? slashPath(workspace, file, platform) : written;
-}
-function patternIn(workspace, written, platform = node_path__WEBPACK_IMPORTED_MODULE_0__) {
-    return platform.resolve(workspace.replace(/[*?[]/g, '[$&]'), written);
-}
 
 
 /***/ }),
@@ -51715,7 +51700,7 @@ class DecodedURL extends URL {
 // EXTERNAL MODULE: ./node_modules/tunnel/index.js
 var tunnel = __nccwpck_require__(770);
 // EXTERNAL MODULE: ./node_modules/undici/index.js
-var undici = __nccwpck_require__(6752);
+
 ;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/index.js
 /* eslint-disable @typescript-eslint/no-explicit-any */
 var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
@@ -52313,7 +52298,7 @@ class HttpClient {
             return proxyAgent;
         }
         const usingSsl = parsedUrl.protocol === 'https:';
-        proxyAgent = new undici/* ProxyAgent */.kT(Object.assign({ uri: proxyUrl.href, pipelining: !this._keepAlive ? 0 : 1 }, ((proxyUrl.username || proxyUrl.password) && {
+        proxyAgent = new (__nccwpck_require__(6752))/* ProxyAgent */.kT(Object.assign({ uri: proxyUrl.href, pipelining: !this._keepAlive ? 0 : 1 }, ((proxyUrl.username || proxyUrl.password) && {
             token: `Basic ${Buffer.from(`${proxyUrl.username}:${proxyUrl.password}`).toString('base64')}`
         })));
         this._proxyAgentDispatcher = proxyAgent;

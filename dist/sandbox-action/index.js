@@ -37478,7 +37478,7 @@ class DecodedURL extends URL {
 // EXTERNAL MODULE: ./node_modules/tunnel/index.js
 var node_modules_tunnel = __nccwpck_require__(770);
 // EXTERNAL MODULE: ./node_modules/undici/index.js
-var undici = __nccwpck_require__(6752);
+
 ;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/index.js
 /* eslint-disable @typescript-eslint/no-explicit-any */
 var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
@@ -40158,7 +40158,7 @@ function getIDToken(aud) {
 const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
 ;// CONCATENATED MODULE: ./lib/sandbox/action/text.js
 function count(value) {
-    return value === undefined ? '–' : value.toLocaleString('en-US');
+    return value === undefined ? '–' : String(value).replace(/\B(?=(?:\d{3})+$)/g, ',');
 }
 function counted(value, noun) {
     return `${count(value)} ${noun}${value === 1 ? '' : 's'}`;

@@ -14782,7 +14782,7 @@ function fingerprint(secret) {
     return `sha256:${hexDigest(secret).slice(0, 8)}`;
 }
 function hexDigest(text) {
-    return (0,external_node_crypto_namespaceObject.createHash)('sha256').update(text).digest('hex');
+    return (0,external_node_crypto_namespaceObject.hash)('sha256', text, 'hex');
 }
 
 ;// CONCATENATED MODULE: ./lib/sandbox/tenant/lists.js
@@ -14803,14 +14803,17 @@ function sortedBy(list, sorters, fields, read) {
     const before = known.get(sorters);
     if (before !== undefined)
         return before;
-    const sorted = list.toSorted((a, b) => {
-        for (const { field, sign } of keys) {
-            const [one, other] = [read(a, field), read(b, field)];
+    const entries = list.map((record) => ({ record, texts: keys.map(({ field }) => read(record, field)) }));
+    const sorted = entries
+        .sort((a, b) => {
+        for (const [index, { sign }] of keys.entries()) {
+            const [one = '', other = ''] = [a.texts[index], b.texts[index]];
             if (one !== other)
                 return one < other ? -sign : sign;
         }
         return 0;
-    });
+    })
+        .map(({ record }) => record);
     kept.set(list, known.set(sorters, sorted));
     return sorted;
 }
@@ -16503,11 +16506,11 @@ function createWorld(seed) {
     };
 }
 function redactor(tokens) {
+    const secrets = new Set([...tokens.secrets()].flatMap((secret) => [secret, encodeURIComponent(secret)]));
     return (text) => {
         let clean = text;
-        for (const secret of tokens.secrets()) {
-            clean = clean.replaceAll(secret, '[secret]').replaceAll(encodeURIComponent(secret), '[secret]');
-        }
+        for (const secret of secrets)
+            clean = clean.replaceAll(secret, '[secret]');
         return clean;
     };
 }
