@@ -5,7 +5,7 @@ import { byHand, scheduled } from '../runner/occasion.js';
 import { people } from '../support/people.js';
 import { itUnless } from '../support/where-possible.js';
 import { CONTRACTORS, DIRECTORY, fileFor, HR, hrFile, PAYROLL } from './sources.js';
-import { useStage } from './stage.js';
+import { useStage, withoutCheckout } from './stage.js';
 import { textOf } from './workflows.js';
 
 /** Workflows and steps for several sources. */
@@ -123,6 +123,39 @@ describe('examples/many-sources.yml, where a name would be a command of the runn
     expect(failed?.log).toContain('- ::error::Boo #[error]boo: FAILED');
     expect(failed?.annotations).toEqual([]);
   });
+
+  it('keeps one line for a name of two lines', async () => {
+    const night = scheduled('17 1 * * *', stage().commit(undefined, FILES));
+    const { jobs } = await stage().play('examples/many-sources.yml', night, (text) =>
+      text.replace('source-name: HR Employees', String.raw`source-name: "Boo\n::error::boo"`),
+    );
+    const { log = '', outputs } = jobs['aggregate']?.steps[2] ?? {};
+
+    expect([log.split('\n').length, outputs]).toEqual([2, {}]);
+    expect(log).toMatch(/^- Boo ::error::boo: FAILED, task none\. /);
+  });
+});
+
+describe('examples/many-sources.yml, with so many sources that their reasons would not fit a variable', () => {
+  /** The list of the example, with sources that ISC does not have behind its own four. */
+  const play = (count: number) => {
+    const others = Array.from({ length: count - 4 }, (_, at) => `            - source-name: Nobody ${at}\n`);
+    const night = scheduled('17 1 * * *', stage().commit(undefined, FILES));
+    return stage().play('examples/many-sources.yml', night, (text) =>
+      text.replace(/( +- source-name: Corporate Directory\n)/, `$1${others.join('')}`),
+    );
+  };
+
+  it.each([
+    [60, /^- Nobody 0: FAILED, task none\. .*Nobody 0/],
+    [61, /^- Nobody 0: FAILED, task none\. Why: see the summary\.$/m],
+  ])('names each of %i that failed, with its reason as long as it fits', async (count, words) => {
+    const { jobs } = await play(count);
+    const failed = jobs['aggregate']?.steps[2];
+
+    expect(failed?.log).toMatch(words);
+    expect(failed?.log.trim().split('\n')).toHaveLength(count - 4);
+  });
 });
 
 describe('examples/sources-in-a-file.yml', () => {
@@ -201,6 +234,18 @@ describe('examples/parallel-tenants.yml', () => {
       ...['failure', 'success', 'success', 'failure', 'success'],
     ]);
     expect(steps[3]?.log).toMatch(/^Europe: SUCCESS\. \nAsia: FAILED\. .*Out of order\./);
+  });
+
+  it('says where to look if no step could start', async () => {
+    const { jobs } = await stage().play(
+      'examples/parallel-tenants.yml',
+      scheduled('11 2 * * *', stage().commit(undefined, FILES)),
+      withoutCheckout,
+    );
+
+    expect(jobs['aggregate']?.steps.at(-1)?.log).toBe(
+      ['Europe', 'Asia'].map((name) => `${name}: did not start. See the log of the run. \n`).join(''),
+    );
   });
 });
 

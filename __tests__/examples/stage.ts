@@ -166,6 +166,11 @@ async function openStage(
   });
 }
 
+/** A workflow whose checkout fails, since its token may not read the repository. */
+export function withoutCheckout(text: string): string {
+  return text.replace('contents: read', 'contents: none');
+}
+
 /** The runner only warns of an input that an action does not have. */
 function refuseUnexpectedInputs({ jobs }: WorkflowRecord): void {
   const said = Object.values(jobs).flatMap(({ steps }) => steps.flatMap(({ annotations }) => annotations));

@@ -18,7 +18,7 @@ export const OTHER_ACTIONS: Readonly<Record<string, Double>> = {
 /** Writes the files of the commit into the workspace. */
 function checkOut(inputs: Strings, { occasion, permissions, workspace, world }: JobRoom): EndedWork {
   refuseOthers('actions/checkout', inputs, ['persist-credentials', 'ref', 'sparse-checkout']);
-  if (permissions['contents'] === undefined) return { passed: false, log: 'Repository not found.' };
+  if ((permissions['contents'] ?? 'none') === 'none') return { passed: false, log: 'Repository not found.' };
   const { tree } = commitAt(inputs['ref'] ?? '', occasion.commit, world);
   const folder = inputs['sparse-checkout'];
   // In its "cone mode" Git also takes the files that lie in no folder.
