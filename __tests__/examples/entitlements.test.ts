@@ -20,14 +20,14 @@ const APP: SourceSeed = {
 
 const stage = useStage(import.meta.url, [APP]);
 
+const FILES = {
+  'data/app-groups.csv': `name,displayName,description\n${[...GROUPS, 'audit'].map((name) => `${name},${name},\n`).join('')}`,
+  'data/app-accounts.csv': 'id,name,groups\n1,Ada,audit\n2,Bob,staff\n',
+};
+
 it('examples/entitlements.yml plans both files, and loads the entitlements first', async () => {
   const base = stage().commit(undefined, { 'data/app-groups.csv': '', 'data/app-accounts.csv': '' });
-  const rows = [...GROUPS, 'audit'].map((name) => `${name},${name},\n`).join('');
-  const files = {
-    'data/app-groups.csv': `name,displayName,description\n${rows}`,
-    'data/app-accounts.csv': 'id,name,groups\n1,Ada,audit\n2,Bob,staff\n',
-  };
-  const pull = stage().github.repository.open(base, stage().commit(base, files));
+  const pull = stage().github.repository.open(base, stage().commit(base, FILES));
   const planned = await stage().play('examples/entitlements.yml', pullRequestOf(pull));
   expect(planned.jobs['preview']?.steps[1]?.outputs).toMatchObject({ status: 'PLANNED' });
   expect(pull.comments[0]?.body).toContain('Legacy App (group)');
@@ -45,4 +45,23 @@ it('examples/entitlements.yml plans both files, and loads the entitlements first
     .tenant.tenant.tasks()
     .toSorted((a, b) => a.created - b.created);
   expect(tasks.map(({ kind }) => kind)).toEqual(['entitlements', 'accounts']);
+});
+
+it('examples/entitlements.yml does not start the accounts if the entitlements failed', async () => {
+  stage().tenant.script({ operation: 'loadEntitlements', fault: { kind: 'reply', status: 400 } });
+  const base = stage().commit(undefined, { 'data/app-groups.csv': '', 'data/app-accounts.csv': '' });
+  const { jobs } = await stage().play('examples/entitlements.yml', pushOf(base, stage().commit(base, FILES)));
+  const { outputs } = jobs['aggregate']?.steps[1] ?? {};
+
+  expect(jobs['aggregate']?.result).toBe('failure');
+  expect(JSON.parse(outputs?.['results'] ?? '[]')).toMatchObject([
+    { 'object-type': 'group', status: 'FAILED' },
+    {
+      'object-type': 'account',
+      status: 'FAILED',
+      reason: expect.stringMatching(/^The accounts were not aggregated, because .*entitlements failed/),
+    },
+  ]);
+  expect(stage().started()).toEqual([]);
+  expect(stage().tenant.tenant.tasks()).toEqual([]);
 });

@@ -6,7 +6,7 @@ import type { WorkflowRecord } from '../runner/world.js';
 import { startServer } from '../support/server.js';
 import { itUnless } from '../support/where-possible.js';
 import { DIRECTORY, HR, hrFile } from './sources.js';
-import { useStage } from './stage.js';
+import { useStage, withoutCheckout } from './stage.js';
 
 /** Workflows that the clock or a person starts. */
 
@@ -91,18 +91,24 @@ itUnless(missing.length === 0 ? undefined : `This machine lacks ${missing.join('
       const green = await night('examples/chat-message.yml');
       expect([green.jobs['aggregate']?.result, posted]).toEqual(['success', []]);
 
-      const words = 'The "file" would tell <!channel> & more.';
+      const quoted = 'The "file" would tell <!channel> & more.';
       stage().tenant.script({
         operation: 'loadAccounts',
-        fault: { kind: 'reply', status: 400, body: JSON.stringify({ messages: [{ text: words }] }) },
+        fault: { kind: 'reply', status: 400, body: JSON.stringify({ messages: [{ text: quoted }] }) },
       });
       const red = await night('examples/chat-message.yml');
       const { result, steps = [] } = red.jobs['aggregate'] ?? {};
       expect([result, ...steps.map(({ outcome }) => outcome)]).toEqual([
         ...['failure', 'success', 'failure', 'success'],
       ]);
-      expect(steps[1]?.outputs['reason']).toContain(words);
+      expect(steps[1]?.outputs['reason']).toContain(quoted);
       expect(posted).toEqual([{ text: messageOf(steps[1]?.outputs['reason']) }]);
+
+      posted.length = 0;
+      const tip = stage().commit(undefined, {});
+      await stage().play('examples/chat-message.yml', scheduled('17 2 * * *', tip), withoutCheckout);
+      const words = 'did not start. The action did not start. See the log of the run.';
+      expect(posted).toEqual([{ text: expect.stringContaining(`HR Employees: ${words}\n`) }]);
     } finally {
       await chat.close();
     }

@@ -41,6 +41,26 @@ function withLaterJob(text: string): string {
 `;
 }
 
+/** Gives the workflow a chat, and the test what is posted there. */
+async function withChat(act: (posted: readonly unknown[]) => Promise<void>): Promise<void> {
+  const posted: unknown[] = [];
+  const chat = await startServer((request, response) => {
+    json(request).then(
+      (message) => {
+        posted.push(message);
+        response.end('ok');
+      },
+      () => response.destroy(),
+    );
+  });
+  try {
+    stage().secrets = { ...stage().secrets, CHAT_WEBHOOK_URL: `${chat.url}/hook` };
+    await act(posted);
+  } finally {
+    await chat.close();
+  }
+}
+
 describe('on a pull request', () => {
   const pullRequest = (changes: Readonly<Record<string, string>>, from?: string): Occasion => {
     const base = main();
@@ -90,18 +110,7 @@ describe('on main', () => {
   });
 
   it('says in the chat why a file did not pass, and aggregates the other', async () => {
-    const posted: unknown[] = [];
-    const chat = await startServer((request, response) => {
-      json(request).then(
-        (message) => {
-          posted.push(message);
-          response.end('ok');
-        },
-        () => response.destroy(),
-      );
-    });
-    try {
-      stage().secrets = { ...stage().secrets, CHAT_WEBHOOK_URL: `${chat.url}/hook` };
+    await withChat(async (posted) => {
       const { jobs } = await play(push(2), withLaterJob);
 
       expect(jobs['hr / aggregate']?.result).toBe('failure');
@@ -112,9 +121,18 @@ describe('on main', () => {
         { text: expect.stringMatching(/^acme\/identity: REJECTED\. .*would delete 2 of the/) },
       ]);
       expect(stage().started()).toEqual(['Contractors']);
-    } finally {
-      await chat.close();
-    }
+    });
+  });
+
+  it('says in the chat where to look if the list is none, before anything is asked', async () => {
+    await withChat(async (posted) => {
+      const { jobs } = await play(push(), (text) => text.replace('"HR Employees",', '"HR Employees"'));
+
+      expect(jobs['hr / aggregate']?.result).toBe('failure');
+      const words = 'did not start. The action did not start. See the log of the run.';
+      expect(posted).toEqual([{ text: expect.stringContaining(`acme/identity: ${words}\n`) }]);
+      expect(stage().tenant.requests).toEqual([]);
+    });
   });
 
   it.each<[string, string, string]>([
@@ -137,13 +155,6 @@ describe('on main', () => {
 
     expect(first?.status).toBe('REJECTED');
     expect(stage().started()).toEqual(['Contractors']);
-  });
-
-  it('a list that is none ends red, before anything is asked', async () => {
-    const { jobs } = await play(push(), (text) => text.replace('"HR Employees",', '"HR Employees"'));
-
-    expect(jobs['hr / aggregate']?.result).toBe('failure');
-    expect(stage().tenant.requests).toEqual([]);
   });
 });
 

@@ -15,9 +15,9 @@ export const WORKFLOWS: Readonly<Record<string, readonly string[]>> = {
   ],
   'plan-file.test.ts': ['examples/joiners-movers-leavers.yml', 'examples/plan-artifact.yml'],
   'entitlements.test.ts': ['examples/entitlements.yml'],
+  'fan-out.test.ts': ['examples/fan-out-matrix.yml'],
   'many-sources.test.ts': [
     'examples/many-sources.yml',
-    'examples/fan-out-matrix.yml',
     'examples/parallel-tenants.yml',
     'examples/sources-in-a-file.yml',
     'docs/inputs.md#keys-of-sources',
