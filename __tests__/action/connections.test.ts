@@ -236,7 +236,7 @@ describe('a proxy that takes the connection and never answers', () => {
     const step = start(way);
     await asked;
     const since = Date.now();
-    step.process.kill('SIGINT');
+    step.stop();
     const run = await step.ended;
     expect({ exitCode: run.exitCode, status: run.outputs['status'] }).toEqual({
       exitCode: 1,

@@ -117,7 +117,8 @@ describe('a workflow that is cancelled', () => {
       await sandbox.waitFor(isAsked(one.after));
       await setTimeout(one.ms);
       sentAt.set(one.name, Date.now());
-      step.process.kill(one.signal);
+      if (one.signal === 'SIGINT') step.stop();
+      else step.process.kill(one.signal);
     },
   });
   const following = { settings: { taskMs: 60_000 } };
@@ -173,8 +174,7 @@ describe('a workflow that is cancelled', () => {
       ...following,
       meanwhile: async (step, sandbox) => {
         await sandbox.waitFor(isAsked('getTask'));
-        step.process.kill('SIGINT');
-        step.process.kill('SIGTERM');
+        step.stop({ terminateMs: 0, killMs: 10_000 });
       },
     });
     expect({ exitCode: run.exitCode, status: run.outputs['status'] }).toEqual({

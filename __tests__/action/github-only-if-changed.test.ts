@@ -296,7 +296,7 @@ it.concurrent('is cancelled while GitHub is silent: at once, and the tenant is a
     const step = start({ ...push(first, head), inputs: ONLY });
     await github.waitFor(1);
     const signalled = Date.now();
-    step.process.kill('SIGINT');
+    step.stop();
     const run = await step.ended;
     // GitHub's own limit is 20 s.
     expect(Date.now() - signalled).toBeLessThan(15_000);

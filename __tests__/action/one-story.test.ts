@@ -92,7 +92,7 @@ describe('what became of the task', () => {
     inputs: {},
     meanwhile: async (step) => {
       await step.says('Waiting for the other aggregation to finish');
-      step.process.kill('SIGINT');
+      step.stop();
     },
   };
   const CASES = [BUSY, NOT_OURS, UNSEEN, ENDED_EARLY];

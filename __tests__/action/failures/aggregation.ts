@@ -75,8 +75,8 @@ export const AGGREGATION_PLAYS: Readonly<Record<keyof typeof AGGREGATION, RowPla
   }),
   cancelled: asProcess(
     'nothing-sent',
-    during('getSource', ({ process }) => {
-      process.kill('SIGINT');
+    during('getSource', (step) => {
+      step.stop();
     }),
   ),
   'ended-with-error': asProcess('in-words', ended({ completionStatus: 'ERROR' }), { status: 'ERROR' }),
