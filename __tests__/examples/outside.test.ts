@@ -73,6 +73,7 @@ describe('examples/sftp-or-s3.yml', () => {
 
     expect(jobs['from-s3']?.steps[1]?.annotations.map(({ message }) => message)).toEqual([
       'hr.csv does not have the checksum in hr.csv.sha256.',
+      'Process completed with exit code 1.',
     ]);
     expect(stage().started()).toEqual(['Contractors']);
   });

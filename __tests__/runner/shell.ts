@@ -23,6 +23,7 @@ export function startScript(
     files: commandFiles(folder),
     masks,
     budget,
+    isScript: true,
     onLine: (line) => world.onLine?.(line, end),
   });
 }

@@ -1,3 +1,4 @@
+import { constants } from 'node:os';
 import { Annotations, type Annotation, type Kind } from './annotations.js';
 import { commandOf, type WorkflowCommand } from './commands.js';
 import { readCommandFiles, textOf, type CommandFiles } from './file-commands.js';
@@ -24,6 +25,8 @@ export interface StepStart {
   /** What the runner itself says before it starts the process. */
   readonly warnings?: readonly string[];
   readonly onLine?: (line: string) => void;
+  /** True for a script, of which the runner says the exit code where it is not 0. */
+  readonly isScript?: boolean;
 }
 
 /** Why the runner ends a step: the run or the step was cancelled, or the time of the step is over. */
@@ -100,6 +103,7 @@ export class StepReader {
   readonly #masks: Masks;
   readonly #budget: Annotations;
   readonly #showsDebug: boolean;
+  readonly #isScript: boolean;
   readonly #log: string[] = [];
   readonly #commands: WorkflowCommand[] = [];
   readonly #annotations: Annotation[] = [];
@@ -111,10 +115,17 @@ export class StepReader {
   #stoppedUntil: string | undefined;
   #isRefused = false;
 
-  constructor({ budget = new Annotations(), files, masks = new Masks(), program }: StepStart) {
+  constructor({
+    budget = new Annotations(),
+    files,
+    isScript = false,
+    masks = new Masks(),
+    program,
+  }: StepStart) {
     this.#files = files;
     this.#masks = masks;
     this.#budget = budget;
+    this.#isScript = isScript;
     this.#showsDebug = program.env['RUNNER_DEBUG'] === '1';
   }
 
@@ -144,6 +155,7 @@ export class StepReader {
 
   end(end: EndedProgram): EndedStep {
     if (this.stopped !== undefined) this.say('error', WORDS[this.stopped]);
+    else if (this.#isScript) this.#sayExitCode(end);
     const left = readCommandFiles(this.#files);
     for (const error of left.errors) this.say('error', error);
     const summaryWritten = textOf(this.#files.summary);
@@ -173,6 +185,12 @@ export class StepReader {
       summaryWritten,
       masked: this.#masked,
     };
+  }
+
+  /** What a signal has ended has the code of a shell; what could not be started has none. */
+  #sayExitCode({ exitCode, signal }: EndedProgram): void {
+    const code = signal === null ? exitCode : 128 + constants.signals[signal];
+    if (code !== null && code !== 0) this.say('error', `Process completed with exit code ${code}.`);
   }
 
   #obey({ message, name, properties }: WorkflowCommand): void {

@@ -30,11 +30,12 @@ describe('the steps of a job', () => {
     const { outputs, result, steps = [] } = jobs['one'] ?? {};
 
     expect([result, outputs]).toEqual(['failure', { said: 'Hello, you' }]);
+    expect(messagesOf(steps[1])).toEqual(['Process completed with exit code 3.']);
     expect(steps.map(({ outcome, log }) => [outcome, log])).toEqual([
       ['success', ''],
-      ['failure', ''],
+      ['failure', '##[error]Process completed with exit code 3.\n'],
       ['success', ''],
-      ['failure', 'Two\nlines\n'],
+      ['failure', 'Two\nlines\n##[error]Process completed with exit code 1.\n'],
       ['skipped', ''],
       ['success', 'failure\n'],
       ['success', 'always\n'],
@@ -116,12 +117,13 @@ describe('a composite action', () => {
   it('has one budget for all of its steps, and its variables reach everybody at once', async () => {
     const { all, outputs } = await steps(`
 - { uses: actions/checkout@v7, with: { persist-credentials: false } }
-- { id: a, uses: ./wrap, with: { who: me } }
+- { id: a, uses: ./wrap, with: { who: me, tpyo: 1 } }
 - { name: seen, run: 'echo "$SEEN"' }`);
     const kinds = all[1]?.annotations.map(({ kind }) => kind);
 
     expect(kinds?.filter((kind) => kind === 'error')).toHaveLength(10);
-    expect(kinds?.filter((kind) => kind === 'warning')).toHaveLength(7);
+    expect(kinds?.filter((kind) => kind === 'warning')).toHaveLength(8);
+    expect(messagesOf(all[1])[0]).toBe("Unexpected input(s) 'tpyo', valid inputs are ['who']");
     expect(messagesOf(all[1]).at(-1)).toBe('second 3');
     expect(all[2]?.log).toBe('me\n');
     expect(outputs).toEqual({ said: 'me' });
@@ -252,6 +254,11 @@ describe('a workflow that the runner cannot play as GitHub would', () => {
       'a call that may do less than the workflow asks for',
       'one: { uses: their/workflow@main, secrets: inherit }',
       'issues: write',
+    ],
+    [
+      'a limit of time for a composite action',
+      'one: { steps: [{ uses: actions/checkout@v7 }, { uses: ./wrap, timeout-minutes: 1 }] }',
+      'timeout-minutes',
     ],
   ])('%s fails the test', async (_, job, words) => {
     await expect(play(`  ${job}`)).rejects.toThrow(words);
