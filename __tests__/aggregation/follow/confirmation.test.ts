@@ -7,6 +7,7 @@ import {
 import type { StoredAccounts } from '../../../src/aggregation/follow/stored-accounts.js';
 import type { ReadyFile, Verdict } from '../../../src/aggregation/prepare/ready-file.js';
 import { accountsOf } from '../../csv/checking.js';
+import { stop, StepFailure, type Stop } from '../../../src/model/failure.js';
 import { NO_FINDINGS } from '../../../src/model/finding.js';
 import { cancelled } from '../../../src/runtime/deadline.js';
 import type { Source } from '../../../src/model/source.js';
@@ -204,6 +205,31 @@ describe('a task that was found, not named, is not known to be ours', () => {
 describe('a task whose words are those of a refusal', () => {
   const unseen = { why: undefined, columns: [], accounts: 0 };
   const differences = { missing: ['1'], extra: [], changed: [], columns: [] };
+  const send = (file?: ReadyFile): Verdict => ({ kind: 'send', file });
+  /** What is known of a task that ended well, and counted nothing that it says. */
+  const known = (verdict: Verdict, stored: StoredAccounts): ReturnType<typeof ranOrRefused> =>
+    ranOrRefused(
+      ended('t1', 'SUCCESS'),
+      true,
+      () => Promise.resolve(verdict),
+      () => Promise.resolve(stored),
+    );
+
+  it('has not run if its source takes no file: nothing can be held against it', async () => {
+    expect(await known(send(), { kind: 'same', unseen })).toEqual({ kind: 'refused', isClear: false });
+  });
+
+  it.each([
+    ['the file can no longer be read', (reason: Stop) => known(reason, { kind: 'same', unseen })],
+    ['the list is refused', (reason: Stop) => known(send(fileOf(['1'])), { kind: 'unknown', stop: reason })],
+  ])('leaves that open if %s, and says why; at the end of the step, that is the reason', async (_, of) => {
+    expect(await of(stop(new StepFailure('Refused.', { next: '' })))).toMatchObject({
+      kind: 'unclear',
+      stop: { failure: { message: expect.stringMatching(/words are those of a refusal, and Refused\./) } },
+    });
+    const over = stop(cancelled('SIGINT'));
+    expect(await of(over)).toEqual({ kind: 'unclear', stop: over });
+  });
 
   it.each<[string, number | undefined, boolean, StoredAccounts, object]>([
     ['has run if ISC has stored the file', undefined, true, { kind: 'same', unseen }, { kind: 'ran' }],
@@ -240,7 +266,7 @@ describe('a task whose words are those of a refusal', () => {
       },
     ],
   ])('%s', async (_name, total, endsWell, stored, expected) => {
-    const file = (): Promise<Verdict> => Promise.resolve({ kind: 'send', file: fileOf(['1']) });
+    const file = (): Promise<Verdict> => Promise.resolve(send(fileOf(['1'])));
     const look = (): Promise<StoredAccounts> => Promise.resolve(stored);
     expect(await ranOrRefused(ended('t1', 'SUCCESS', total), endsWell, file, look)).toMatchObject(expected);
   });

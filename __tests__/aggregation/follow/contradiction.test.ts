@@ -70,12 +70,20 @@ describe('what ISC reports, held against the plan', () => {
     ['0 read (40 in the file)', { counts: { ...FITTING.counts, total: 0 } }],
     ['2 created (1 planned)', { counts: { ...FITTING.counts, created: 2 } }],
     ['4 deleted (3 planned)', { counts: { ...FITTING.counts, deleted: 4 } }],
+    // No delete threshold can be why.
+    ['0 deleted (3 planned)', { counts: { ...FITTING.counts, deleted: 0 }, hasThreshold: false }],
+    [
+      '2 created (1 planned)',
+      { counts: { ...FITTING.counts, created: 2, deleted: 0 }, plan: { ...PLAN, created: 1, deleted: 0 } },
+    ],
+    ['41 read (40 in the file)', { plan: undefined, counts: { ...NO_COUNTS, total: 41 } }],
     ['no account read from the file', { ...NO_PLAN, counts: { ...NO_COUNTS, total: 0 } }],
     [
       'no account read from the file',
       { hasBuildMapRule: true, counts: { ...FITTING.counts, total: 0, created: 9 } },
     ],
     ['6 updated (5 planned)', { ...planned(), ...SIX }],
+    ['6 updated (7 to 9 planned)', { ...planned({ affected: 9, affectedInNotation: 2 }), ...SIX }],
     ['1 record ignored', { hasBuildMapRule: true, counts: { ...NO_COUNTS, ignored: 1 } }],
     ['1 record ignored', { counts: { ...FITTING.counts, ignored: 1 } }],
     ['a warning message despite the status SUCCESS', { messages: [{ type: 'WARN', text: 'x' }] }],
@@ -98,9 +106,10 @@ describe('what ISC reports, held against the plan', () => {
     'names the delete threshold (%s), not another run, where planned deletions were skipped',
     (percent, words) => {
       const counts = { ...FITTING.counts, deleted: 0 };
-      const said = contradictionIn({ ...FITTING, counts, deleteThreshold: percent });
+      const plan = { ...PLAN, created: 1, deleted: 1 };
+      const said = contradictionIn({ ...FITTING, counts, plan, deleteThreshold: percent });
       expect(said).toMatch(
-        /0 deleted \(3 planned\)\. Probably the delete threshold of the source stopped it/,
+        /0 deleted \(1 planned\)\. Probably the delete threshold of the source stopped it/,
       );
       expect(said).toMatch(words);
       expect(said).toContain('Another run would end the same way.');

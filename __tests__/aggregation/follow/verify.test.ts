@@ -74,6 +74,15 @@ describe('a task that no clear reply has named', () => {
     if (says !== undefined)
       expect(confirmation).toMatchObject({ failure: { message: expect.stringMatching(says) } });
   });
+
+  it('is not known to be ours where the file can no longer be read', async () => {
+    const look = (): Promise<StoredAccounts> => Promise.resolve(SAME);
+    const task = ended('t', 'SUCCESS');
+    expect(await confirmAdopted({} as Job['context'], SOURCE, task, REFUSED, look)).toMatchObject({
+      kind: 'perhaps',
+      failure: { message: expect.stringContaining('ISC refuses the list.') },
+    });
+  });
 });
 
 describe('a good end without counts', () => {
@@ -171,18 +180,21 @@ describe('verify', () => {
   ])('says in the log what ISC has stored: %s', (_, verification, line, fails, doubt) => {
     const { job: of, lines } = job();
     expect(withVerification(of, END, verification).doubt).toBe(doubt);
-    expect(lines.join('\n')).toContain(line);
+    expect(lines.join('\n').slice(-line.length)).toBe(line);
     const strict = withVerification(job(true).job, END, verification);
     expect(strict.status).toBe(fails ? 'FAILED' : 'SUCCESS');
   });
 
-  it('leaves a failure as it is: it says why already', () => {
+  it.each<[string, Verification]>([
+    ['other accounts', listed({ differs: 'two differ' })],
+    ['nothing', { kind: 'unknown', why: 'ISC refuses the list.' }],
+  ])('leaves a failure as it is, as it says why already, if it finds %s', (_, verification) => {
     const failed: End = {
       kind: 'end',
       status: 'ERROR',
       failure: { message: 'No.', next: '', cause: undefined },
     };
-    expect(withVerification(job(true).job, failed, listed({ differs: 'two differ' }))).toBe(failed);
+    expect(withVerification(job(true).job, failed, verification)).toBe(failed);
   });
 });
 

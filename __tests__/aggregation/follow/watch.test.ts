@@ -1,6 +1,11 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { getProgress } from '../../../src/isc/tasks.js';
-import { nextProgress, type ShownProgress, TaskWatch } from '../../../src/aggregation/follow/watch.js';
+import {
+  nextProgress,
+  type ShownProgress,
+  TaskWatch,
+  type WatchParts,
+} from '../../../src/aggregation/follow/watch.js';
 import { decodeTask } from '../../../src/isc/decode-task.js';
 import type { Connection } from '../../../src/isc/connection.js';
 import { HttpRefusal } from '../../../src/isc/failures.js';
@@ -18,6 +23,7 @@ let asked: number[];
 /** What ISC answers then. */
 let answer: Partial<AggregationProgress> | Error;
 let hasRoom: boolean;
+let progressOf: WatchParts['progressOf'];
 let followed: number;
 let details: Semaphore;
 
@@ -26,6 +32,7 @@ beforeEach(() => {
   asked = [];
   answer = { status: 'ACCOUNTS_COLLECTED' };
   hasRoom = true;
+  progressOf = getProgress;
   followed = 1;
   details = new Semaphore(1);
 });
@@ -58,7 +65,7 @@ function watch(deleted?: number): TaskWatch {
       connection: connection as unknown as Connection,
       clock: { now: () => now, sleep: () => Promise.reject(new Error('Nothing is waited for.')) },
       log: recording.log,
-      progressOf: getProgress,
+      progressOf,
       followed: () => followed,
       details,
     },
@@ -161,6 +168,12 @@ describe('the details of the only task', () => {
     expect(asked).toHaveLength(1);
   });
 
+  it('are not asked for where ISC has none for the kind of objects', async () => {
+    progressOf = undefined;
+    await lookAt(watch(), 60_000);
+    expect([asked, lines]).toEqual([[], ['ISC is aggregating (1 min so far)']]);
+  });
+
   it('are no reason to fail, whatever happens', async () => {
     answer = new TypeError('x is undefined');
     await lookAt(watch(), 1_000);
@@ -257,6 +270,7 @@ describe('nextProgress', () => {
     ],
     ['only marked', NOTHING, { ...AGGREGATION, processedAccounts: undefined }, ': 2 marked for deletion'],
     ['nothing', NOTHING, undefined, ''],
+    ['long text', { ...NOTHING, progress: 'x'.repeat(300) }, undefined, `: ${'x'.repeat(199)}…`],
     ['hostile text', { percentComplete: 0, progress: '::error::\nx' }, undefined, ': 0%, : :error:: ⏎ x'],
   ])('tells %s', (_, task, aggregation, words) => {
     expect(nextProgress(undefined, 82_000, 10_000, task, aggregation)?.line).toBe(

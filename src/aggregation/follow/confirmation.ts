@@ -120,6 +120,7 @@ export async function ranOrRefused(
   // Nothing can be held against a source that takes no file.
   const isOfFile = verdict !== undefined && (verdict.kind === 'stop' || verdict.file !== undefined);
   const stored = isOfFile ? await storedBy(verdict, look) : undefined;
+  const words = stored === undefined ? '' : storedInWords(stored);
   switch (proofOf('end', stored === undefined ? 'refused as busy' : seenIn(stored))) {
     case 'proven':
       return { kind: 'ran' };
@@ -129,7 +130,6 @@ export async function ranOrRefused(
       if (stored?.kind === 'unknown' && stored.stop.failure.status !== 'FAILED') {
         return { kind: 'unclear', stop: stored.stop };
       }
-      const words = stored === undefined ? '' : storedInWords(stored);
       const why = `its words are those of a refusal, and ${words}`;
       const status = task.completionStatus ?? '';
       return { kind: 'unclear', stop: stop(failureFor('unconfirmed', { task: task.id, status, why })) };

@@ -36,8 +36,8 @@ export function contradictionIn(known: EndFacts): string | undefined {
   const held = known.hasBuildMapRule ? { ...known, csv: undefined, plan: undefined } : known;
   const parts = [...differences(held), ...unexpected(held)];
   if (parts.length === 0) return undefined;
-  const isByThreshold = held.hasThreshold !== false && isDeletionSkipped(held);
-  const cause = isByThreshold ? probablyThreshold(held) : 'Check the source in ISC.';
+  const skipped = held.hasThreshold === false ? undefined : skippedPlan(held);
+  const cause = skipped === undefined ? 'Check the source in ISC.' : probablyThreshold(skipped, held);
   return `What ISC reports does not match the plan: ${enumerated(parts)}. ${cause}`;
 }
 
@@ -77,13 +77,13 @@ function read(counts: Counts, csv: CsvFacts | undefined, plan: Plan | undefined)
   return differing('read', counts.total, csv?.accounts, 'in the file');
 }
 
-function isDeletionSkipped({ counts, plan }: EndFacts): boolean {
-  return plan !== undefined && plan.deleted > 0 && counts.deleted === 0;
+/** The plan if its deletions were not carried out. */
+function skippedPlan({ counts, plan }: EndFacts): Plan | undefined {
+  return plan !== undefined && plan.deleted > 0 && counts.deleted === 0 ? plan : undefined;
 }
 
 /** The probable cause of deletions that were planned and not carried out. Running again meets the same threshold. */
-function probablyThreshold(known: EndFacts): string {
-  const { plan, deleteThreshold } = known;
+function probablyThreshold(plan: Plan, { deleteThreshold }: EndFacts): string {
   return fillHoles(FAILURES['terminated-with-deletions'].next, thresholdIn(plan, { deleteThreshold }));
 }
 
@@ -92,15 +92,11 @@ function probablyThreshold(known: EndFacts): string {
  * same: it is not known whether ISC then stops anything.
  */
 export function thresholdIn(
-  plan: Plan | undefined,
+  plan: Plan,
   { deleteThreshold }: Pick<Source, 'deleteThreshold'>,
 ): { readonly planned: string; readonly threshold: string } {
-  const planned =
-    plan === undefined
-      ? ''
-      : `the plan deletes ${count(plan.deleted)} of ${counted(plan.accountsNow, 'account')}, and `;
   return {
-    planned,
+    planned: `the plan deletes ${count(plan.deleted)} of ${counted(plan.accountsNow, 'account')}, and `,
     threshold: deleteThreshold === undefined ? 'ISC shows none' : `ISC shows ${deleteThreshold} %`,
   };
 }
