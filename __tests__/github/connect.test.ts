@@ -2,8 +2,12 @@ import { describe, expect, it } from '@jest/globals';
 import { failureOf } from '../../src/github/connect.js';
 
 /** An error as Octokit throws it for an answer. */
-function answered(status: number, headers: Readonly<Record<string, string>> = {}): Error {
-  return Object.assign(new Error('said GitHub'), { status, response: { headers } });
+function answered(
+  status: number,
+  headers: Readonly<Record<string, string>> = {},
+  said = 'said GitHub',
+): Error {
+  return Object.assign(new Error(said), { status, response: { headers } });
 }
 
 describe('failureOf', () => {
@@ -13,6 +17,11 @@ describe('failureOf', () => {
       answered(403, { 'x-github-request-id': 'C0FE:1' }),
       'contents: read',
       'GitHub answered 403: said GitHub (request C0FE:1). Give the job the permission "contents: read".',
+    ],
+    [
+      answered(403, {}, 'You have exceeded a secondary rate limit.'),
+      'contents: read',
+      'GitHub answered 403: You have exceeded a secondary rate limit. Run the job again later.',
     ],
     [answered(404), undefined, 'GitHub answered 404: said GitHub.'],
     [

@@ -163,8 +163,10 @@ export function failureOf(error: unknown, permission: string | undefined): GitHu
   // Not every 500 is an answer: findings/octokit-lost-connections.sh. Only a real one has a response.
   if (headers === undefined) return new GitHubFailure(`GitHub cannot be reached: ${reason}`, error);
   const id = textOf(headers['x-github-request-id']);
-  const said = `GitHub answered ${String(status)}: ${reason}${id === undefined ? '' : ` (request ${id})`}.`;
-  return new GitHubFailure(said + adviceFor(status, permission), error);
+  const said = `GitHub answered ${String(status)}: ${reason.replace(/\.$/, '')}${id === undefined ? '' : ` (request ${id})`}.`;
+  // GitHub says 403 of a limit, too (docs.github.com, "Rate limits for the REST API").
+  const advice = /rate limit/i.test(reason) ? ' Run the job again later.' : adviceFor(status, permission);
+  return new GitHubFailure(said + advice, error);
 }
 
 function adviceFor(status: unknown, permission: string | undefined): string {
