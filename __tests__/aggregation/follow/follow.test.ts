@@ -5,6 +5,9 @@ import { type End, type Facts, NO_FACTS } from '../../../src/aggregation/outcome
 import type { AcceptedStart } from '../../../src/aggregation/start/start-when-free.js';
 import { UploadCount } from '../../../src/aggregation/common/upload-count.js';
 import type { Settings, Target } from '../../../src/model/settings.js';
+import { HttpRefusal } from '../../../src/isc/failures.js';
+import { ACCOUNT } from '../../../src/model/object-kind.js';
+import type { Plan } from '../../../src/model/outcome.js';
 import { StepFailure } from '../../../src/model/failure.js';
 import type { Task, TaskFate } from '../../../src/model/task.js';
 import { Semaphore } from '../../../src/runtime/semaphore.js';
@@ -32,6 +35,10 @@ let facts: Facts;
 let fate: TaskFate;
 /** What the looks at the task show, the last one included. */
 let looks: readonly Task[];
+/** Why the task cannot be looked at, the first time that it is followed. */
+let unseen: Error | undefined;
+/** The tasks that ISC lists, or why it does not. */
+let listed: readonly Task[] | Error;
 /** Ids that were told as soon as they were known. */
 let told: string[];
 
@@ -42,6 +49,8 @@ beforeEach(() => {
   told = [];
   facts = NO_FACTS;
   looks = [ended('t', 'SUCCESS')];
+  unseen = undefined;
+  listed = new Error('Not asked for.');
 });
 
 /** The work on one source, whose tasks the looks show. */
@@ -49,6 +58,9 @@ function job(changes: { target?: Partial<Target>; settings?: Partial<Settings> }
   const recording = recordingLog();
   lines = recording.lines;
   const follow = async (_id: string, onLook: (seen: Task) => void): Promise<Task> => {
+    const failure = unseen;
+    unseen = undefined;
+    if (failure !== undefined) throw failure;
     for (const look of looks) onLook(look);
     return Promise.resolve(looks.at(-1) as Task);
   };
@@ -63,7 +75,10 @@ function job(changes: { target?: Partial<Target>; settings?: Partial<Settings> }
     deadline: { signal: new AbortController().signal },
     connection: {
       path: () => '',
-      read: () => Promise.reject(new Error('Not asked for.')),
+      read: (operation: string) => {
+        const answer = operation === 'tasks' ? listed : new Error('Not asked for.');
+        return answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer);
+      },
       once: (_name: readonly string[], ask: () => Promise<unknown>) => ask(),
     },
     onTask: (id: string) => told.push(id),
@@ -140,8 +155,35 @@ describe('a task that was accepted', () => {
 
   it('that never ran because of another one is waited for, and started again', async () => {
     looks = [ended('t', 'ERROR', 0, { messages: [said('ERROR', BUSY_WORDS)] })];
-    expect(await endOf(job(), accepted())).toBe('again');
+    const about = job();
+    expect(await endOf(about, accepted())).toBe('again');
     expect(clock.sleeps).toEqual([1_000]);
+    expect([about.uploads.busy, about.uploads.mayHaveStarted]).toEqual([1, false]);
+  });
+
+  it.each([
+    ['ERROR', 'again', 1],
+    ['Odd', 'again', 1],
+    ['SUCCESS', 'open', 0],
+    ['WARNING', 'open', 0],
+  ])('that says so without counts, and ended with %s: %s', async (word, what, refused) => {
+    looks = [ended('t', word, undefined, { messages: [said('ERROR', BUSY_WORDS)] })];
+    const about = job();
+    const end = endOf(about, accepted());
+    if (what === 'again') expect(await end).toBe('again');
+    else {
+      // The tenant of these tests shows nothing.
+      expect((await failureOf(end)).message).toContain('its words are those of a refusal, and ');
+      expect(fate.kind).toBe('ended');
+    }
+    expect([about.uploads.busy, clock.sleeps.length]).toEqual([refused, refused]);
+  });
+
+  it('that says so and ended well is no refusal for certain where nothing can be held against it', async () => {
+    looks = [ended('t', 'SUCCESS', undefined, { messages: [said('ERROR', BUSY_WORDS)] })];
+    const about = job({ target: { csv: undefined } });
+    expect(await endOf(about, accepted())).toBe('again');
+    expect([about.uploads.busy, about.uploads.mayHaveStarted]).toEqual([0, true]);
   });
 
   it('that never ran because of another one is a failure with if-running: fail', async () => {
@@ -151,8 +193,8 @@ describe('a task that was accepted', () => {
     expect(clock.sleeps).toEqual([]);
   });
 
-  it('that turns out to be another source’s is a failure', async () => {
-    looks = [ended('t', 'SUCCESS', 7, { sourceIds: ['another'] })];
+  it('that turns out to be another source’s is a failure, whatever is shown of it later', async () => {
+    looks = [task('t', { sourceIds: ['another'] }), ended('t', 'SUCCESS', 7)];
     expect((await failureOf(endOf(job(), accepted()))).message).toBe(
       'ISC accepted the upload and named task t, but it belongs to another source. What became of the upload is not known.',
     );
@@ -182,6 +224,13 @@ it('a task that was only found is not known to be ours where its file cannot be 
 });
 
 describe('one task for two sources', () => {
+  it('is a failure of the second, also where both are of one source', async () => {
+    const named = accepted({ task: task('t', { sourceIds: [SOURCE.id] }) });
+    const about = job();
+    await endOf({ ...about, source: { ...about.source, objectType: 'group' } }, named);
+    expect((await failureOf(endOf(job(), named))).message).toContain('for another source of this step, too.');
+  });
+
   it('is a failure of the second: it can only be that of one of them', async () => {
     expect(await endOf(job(), accepted())).toEqual(SUCCESS);
     const second = { ...job(), source: { ...SOURCE, id: 'second' } };
@@ -200,6 +249,91 @@ describe('one task for two sources', () => {
   });
 });
 
+describe('a task that ISC does not show by its id', () => {
+  beforeEach(() => {
+    unseen = refusal(404);
+  });
+
+  it('may be in the list, at its end', async () => {
+    listed = [ended('other', 'ERROR'), ended('t', 'SUCCESS', 7)];
+    expect(await endOf(job(), accepted())).toEqual(SUCCESS);
+    expect(fate).toMatchObject({ kind: 'ended', task: { id: 't', counts: { total: 7 } } });
+  });
+
+  it('is asked for again while the list shows that it runs', async () => {
+    listed = [task('t')];
+    expect(await endOf(job(), accepted())).toEqual(SUCCESS);
+    expect(lines).toContain('ISC lists task t, but does not show it alone. Asking again.');
+  });
+
+  const OVER = new StepFailure('The time is over.', { status: 'TIMED_OUT', next: '' });
+  it.each<[string, readonly Task[] | Error, RegExp, TaskFate['kind']]>([
+    ['is not in the list', [ended('other', 'SUCCESS')], /404/, 'unseen'],
+    ['cannot be listed', new StepFailure('Refused.', { next: '' }), /404/, 'unseen'],
+    ['is not listed before the end of the step', OVER, /^The time is over\.$/, 'running'],
+    [
+      'is another one by the list',
+      [ended('t', 'SUCCESS', 7, { names: ['Entitlement Aggregation'] })],
+      /it is no account aggregation/,
+      'not-ours',
+    ],
+  ])('%s', async (_name, list, says, kind) => {
+    listed = list;
+    expect((await failureOf(endOf(job(), accepted()))).message).toMatch(says);
+    expect(fate.kind).toBe(kind);
+  });
+
+  it('for another reason is not searched for', async () => {
+    unseen = refusal(403);
+    listed = [ended('t', 'SUCCESS')];
+    expect((await failureOf(endOf(job(), accepted()))).message).toContain('403');
+    expect(fate.kind).toBe('running');
+  });
+});
+
+function refusal(status: number): HttpRefusal {
+  return new HttpRefusal('task', { status, headers: {}, text: '' }, undefined);
+}
+
+describe('an aggregation that was terminated', () => {
+  it.each<[string, Plan | undefined, string, boolean]>([
+    ['with a deletion planned, perhaps', { ...PLAN, deleted: 1 }, ACCOUNT, true],
+    ['with no deletion planned, not', { ...PLAN, deleted: 0 }, ACCOUNT, false],
+    ['without a plan, not', undefined, ACCOUNT, false],
+    ['of entitlements, which have no threshold, not', { ...PLAN, deleted: 1 }, 'group', false],
+  ])('%s by the delete threshold', async (_name, plan, objectType, isPerhaps) => {
+    facts = { ...NO_FACTS, plan };
+    looks = [ended('t', 'TERMINATED', 7)];
+    const about = job();
+    const end = await endOf({ ...about, source: { ...about.source, objectType } }, accepted());
+    const threshold = /^Probably the delete threshold of the source stopped it: /;
+    expect(end).toMatchObject({
+      failure: { next: isPerhaps ? expect.stringMatching(threshold) : expect.not.stringMatching(threshold) },
+    });
+  });
+});
+
+describe('a good end', () => {
+  it('without counts is held against what ISC has stored, which these tests do not show', async () => {
+    looks = [ended('t', 'SUCCESS')];
+    expect(await endOf(job(), accepted())).toEqual(SUCCESS);
+    expect(lines).toEqual([expect.any(String), expect.stringMatching(/^warning: .* task t .*Not asked for/)]);
+    expect(await endOf(job({ settings: { failOnWarning: true } }), accepted())).toMatchObject({
+      status: 'FAILED',
+    });
+  });
+
+  it.each([
+    ['SUCCESS', true, 1],
+    ['SUCCESS', false, 0],
+    ['ERROR', true, 0],
+  ])('is verified if that is asked for, a bad one is not: %s, %s', async (word, verify, warnings) => {
+    looks = [ended('t', word, 7)];
+    await endOf(job({ settings: { verify } }), accepted());
+    expect(lines.filter((line) => line.includes('could not be verified'))).toHaveLength(warnings);
+  });
+});
+
 describe('a report of ISC that does not fit', () => {
   const CONTRADICTION = expect.stringMatching(
     /^(?:warning: |ISC finished the aggregation with SUCCESS, but fail-on-warning is set\. )?What ISC reports does not match the plan: /,
@@ -214,6 +348,22 @@ describe('a report of ISC that does not fit', () => {
         ? { status: 'FAILED', failure: expect.objectContaining({ message: CONTRADICTION }) }
         : SUCCESS,
     );
+    expect(lines.filter((line) => line.startsWith('warning: '))).toEqual([CONTRADICTION]);
+  });
+
+  it('the plan is no news of an aggregation that failed', async () => {
+    facts = { ...NO_FACTS, plan: PLAN };
+    looks = [ended('t', 'ERROR', 9, { counts: { ...ended('t', '', 9).counts, deleted: PLAN.deleted + 1 } })];
+    expect(await endOf(job(), accepted())).toMatchObject({ status: 'ERROR' });
+    expect(lines.filter((line) => line.startsWith('warning: '))).toEqual([]);
+  });
+
+  it('itself fails with fail-on-warning, and nothing else is held against it', async () => {
+    looks = [ended('t', 'SUCCESS', undefined, { messages: [said('WARN', 'Dust.')] })];
+    expect(await endOf(job({ settings: { failOnWarning: true } }), accepted())).toEqual({
+      status: 'FAILED',
+      failure: expect.objectContaining({ message: CONTRADICTION }),
+    });
     expect(lines.filter((line) => line.startsWith('warning: '))).toEqual([CONTRADICTION]);
   });
 
@@ -279,6 +429,8 @@ describe('the end of a task', () => {
       status: 'FAILED',
       failure: { message: 'ISC ended task t1 without a status. ISC gives no reason.' },
     });
-    expect(endOfTask(endedWith('x'.repeat(5_000)), false).failure?.message.length).toBeLessThan(200);
+    expect(endOfTask(endedWith('x'.repeat(5_000)), false).failure?.message).toContain(
+      `: "${'x'.repeat(100)}". `,
+    );
   });
 });
