@@ -67,6 +67,9 @@ describe('the accounts before a file is read', () => {
     ['a large file, without', { accounts: 0 }, true],
   ])('%s: are listed', async (_, about, isEmpty) => {
     expect(await before(about)).toMatchObject({ kind: 'listed', list: { isEmpty } });
+    // With their values, whatever the file needs of them.
+    const listed = sandbox.requests.filter(({ operation }) => operation === 'listAccounts');
+    expect(listed.at(-1)?.url).toContain(isEmpty ? 'SLIM' : 'FULL');
   });
 
   it.each<[string, Case]>([

@@ -17,6 +17,10 @@ describe('checkSource', () => {
   });
 });
 
+it('says nothing of a threshold beside entitlements, of which it stops none', () => {
+  expect(checkSource({ deleteThreshold: 0, file: FORMAT }, { ...SCHEMA, objectType: 'group' })).toEqual([]);
+});
+
 it.each([
   [0, 'The source has a delete threshold of 0: ISC itself does not stop mass deletions.'],
   [undefined, 'The source has no delete threshold: ISC itself does not stop mass deletions.'],

@@ -1,8 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { refuseEmptyList } from '../../../src/aggregation/prepare/empty-list.js';
+import type { Connection } from '../../../src/isc/connection.js';
+import { proveEmptyList, refuseEmptyList } from '../../../src/aggregation/prepare/empty-list.js';
 import type { Task, TaskList } from '../../../src/model/task.js';
 import { ended, said, task } from '../../model/tasks.js';
 import { SOURCE } from '../../report/fixtures.js';
+import { limitOf } from '../../support/limits.js';
+import { failureOf } from '../../support/tenant.js';
 
 const BUSY = said('ERROR', 'A previous running aggregation must complete before another can start.');
 
@@ -32,6 +35,29 @@ describe('an empty list of accounts', () => {
     }).toThrow(
       'ISC lists no accounts on the source "HR Contractors", although its aggregation last counted 1,200.',
     );
+  });
+
+  it('is refused where one counted a single account', () => {
+    expect(() => {
+      refuseEmptyList(SOURCE, { kind: 'listed', newestFirst: [ended('last', 'SUCCESS', 1)] });
+    }).toThrow('although its aggregation last counted 1.');
+  });
+
+  it('of a type of entitlements is believed only if the source has those of another type', async () => {
+    const prove = (hasOthers: boolean): Promise<void> => {
+      const connection = { path: () => '', read: () => Promise.resolve(hasOthers) } as unknown as Connection;
+      const maxDeletions = limitOf('max-deletions', '10%');
+      const groups = { ...SOURCE, objectType: 'group' };
+      return proveEmptyList(
+        { connection },
+        groups,
+        { maxDeletions },
+        { accountsNow: 0 },
+        { kind: 'forbidden' },
+      );
+    };
+    await prove(true);
+    expect((await failureOf(prove(false))).message).toContain('may not see its earlier aggregations');
   });
 
   it.each<[string, TaskList, RegExp]>([

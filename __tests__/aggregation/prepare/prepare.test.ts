@@ -165,6 +165,9 @@ describe('work that takes long', () => {
   it('says how many accounts have been listed, and of how many where ISC tells', async () => {
     await compared(fileOf(['1', '2', '3', '4']), { clock: hurrying() });
     expect(lines[0]).toBe('4 of 4 accounts of the source listed.');
+    Object.assign(sandbox.settings.accounts, { totalCount: 'absent' });
+    await compared(fileOf(['1', '2', '3', '4']), { clock: hurrying() });
+    expect(lines[0]).toBe('4 accounts of the source listed.');
   });
 });
 

@@ -2,7 +2,7 @@
 import type { Connection } from '../../isc/connection.js';
 import { HttpRefusal } from '../../isc/failures.js';
 import { listAggregations } from '../../isc/tasks.js';
-import { failureFor, type StepFailure } from '../../model/failure.js';
+import { failureFor } from '../../model/failure.js';
 import type { Plan } from '../../model/outcome.js';
 import { allowsAll } from '../../model/limit.js';
 import type { Target } from '../../model/settings.js';
@@ -50,49 +50,47 @@ async function askedFor(connection: Connection, source: Source): Promise<TaskLis
  * @throws StepFailure FAILED.
  */
 export function refuseEmptyList(source: Source, tasks: TaskList): void {
-  const ran =
-    tasks.kind === 'listed'
-      ? tasks.newestFirst
-          .filter((task) => isAggregationOf(task, source) && isOver(task))
-          .filter((task) => hasRead(task) || busyTextOf(task) === undefined)
-      : undefined;
-  const counted = ran?.find(hasRead);
-  const uncounted = ran?.find(({ counts }) => counts.total === undefined);
-  const seen = seenIn(ran, counted, uncounted);
-  if (proofOf('firstLoad', seen) !== 'proven') throw unproven(source, seen, counted ?? uncounted);
+  const { cure, seen, why } = sightOf(source, tasks);
+  if (proofOf('firstLoad', seen) === 'proven') return;
+  throw failureFor('first-load-unproven', { name: source.name, why, cure });
 }
 
-function seenIn(
-  ran: readonly Task[] | undefined,
-  counted: Task | undefined,
-  uncounted: Task | undefined,
-): SeenOf<'firstLoad'> {
-  if (ran === undefined) return 'tasks not readable';
-  if (counted !== undefined) return 'an aggregation counted accounts';
-  if (uncounted !== undefined) return 'an aggregation without counts';
-  return ran.length === 0 ? 'no ended aggregation' : 'every ended aggregation counted 0';
+/** What the aggregations of a source say about an empty list; where they do not prove it, why, and what helps. */
+interface Sight {
+  readonly seen: SeenOf<'firstLoad'>;
+  readonly why: string;
+  readonly cure: string;
 }
 
-function hasRead({ counts }: Task): boolean {
-  return (counts.total ?? 0) > 0;
-}
+const CHECK_ACCOUNTS = 'Check the accounts of the source in ISC, and that the credential may see them.';
 
-function unproven(source: Source, seen: SeenOf<'firstLoad'>, task: Task | undefined): StepFailure {
-  const { name } = source;
-  if (seen === 'tasks not readable') {
-    return failureFor('first-load-unproven', {
-      name,
+function sightOf(source: Source, tasks: TaskList): Sight {
+  if (tasks.kind !== 'listed') {
+    return {
+      seen: 'tasks not readable',
       why: 'and this credential may not see its earlier aggregations, which would prove a first load',
       cure: 'Give it `idn:task-management:read`.',
-    });
+    };
   }
-  const why =
-    seen === 'an aggregation counted accounts'
-      ? `although its aggregation ${task?.id ?? ''} counted ${count(task?.counts.total ?? 0)}`
-      : `and its aggregation ${task?.id ?? ''} has no count that would prove a first load`;
-  return failureFor('first-load-unproven', {
-    name,
-    why,
-    cure: 'Check the accounts of the source in ISC, and that the credential may see them.',
-  });
+  const ran = tasks.newestFirst
+    .filter((task) => isAggregationOf(task, source) && isOver(task))
+    .filter((task) => hasCounted(task) || busyTextOf(task) === undefined);
+  const counted = ran.find(hasCounted);
+  if (counted !== undefined) {
+    const why = `although its aggregation ${counted.id} counted ${count(counted.counts.total)}`;
+    return { seen: 'an aggregation counted accounts', why, cure: CHECK_ACCOUNTS };
+  }
+  const uncounted = ran.find(({ counts }) => counts.total === undefined);
+  if (uncounted !== undefined) {
+    const why = `and its aggregation ${uncounted.id} has no count that would prove a first load`;
+    return { seen: 'an aggregation without counts', why, cure: CHECK_ACCOUNTS };
+  }
+  return { seen: 'every ended aggregation, if any, counted 0', why: '', cure: '' };
+}
+
+/** A task of which ISC counted accounts. */
+type CountedTask = Task & { readonly counts: { readonly total: number } };
+
+function hasCounted(task: Task): task is CountedTask {
+  return task.counts.total !== undefined && task.counts.total > 0;
 }
