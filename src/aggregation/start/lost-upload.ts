@@ -9,6 +9,7 @@ import {
   isOfSource,
   mayBeOfSource,
   mayBeAggregationOf,
+  namesItsSource,
   type Task,
   type UploadMoment,
 } from '../../model/task.js';
@@ -43,7 +44,7 @@ export type SearchResult = Sight | { readonly kind: 'none'; readonly seen: SeenO
 export async function searchForTask(
   context: StartContext,
   lost: LostUpload,
-  waited = 0,
+  waited: number,
 ): Promise<SearchResult> {
   const { before, source } = lost;
   if (before === undefined) return unreadable('The tasks of the source cannot be read.');
@@ -66,7 +67,7 @@ export async function searchForTask(
   const listed = await listTasks(() => listNewest(connection));
   if (listed.kind === 'unclear') return listed;
   const { tasks } = listed;
-  const own = tasks.filter((task) => mayBeOfSource(task, source) && namesASource(task));
+  const own = tasks.filter((task) => mayBeOfSource(task, source) && namesItsSource(task));
   const isOlder = ({ created }: Task): boolean => created !== undefined && created < lost.since;
   return sightIn(own, before, lost) ?? { kind: 'none', seen: seenIn(tasks, isOlder) };
 }
@@ -82,10 +83,6 @@ function seenIn(tasks: readonly Task[], isOlder: (task: Task) => boolean): SeenO
   return isSorted && tasks.some(isOlder)
     ? 'not in a list that has proven itself'
     : 'not in a list that has proven nothing';
-}
-
-function namesASource({ sourceIds, sourceName }: Task): boolean {
-  return sourceIds.length > 0 || sourceName !== undefined;
 }
 
 /** A single look at the source's list, which proves nothing: `undefined` if it shows no task that may be ours. */
