@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Answer } from '../../../src/aggregation/start/start-once.js';
+import { startOnce, type Answer } from '../../../src/aggregation/start/start-once.js';
 import { oldestTaskFromNow } from '../../../src/isc/tasks.js';
 import { UploadCount } from '../../../src/aggregation/common/upload-count.js';
 import { getSource } from '../../../src/isc/sources.js';
@@ -48,11 +48,21 @@ afterAll(() => {
   files.remove();
 });
 
+interface Moment {
+  readonly before?: readonly string[];
+  readonly since?: number;
+}
+
 /** Starts as a step does that has seen the tasks `before`; `since` is now by the clock of the server, if absent. */
-async function start(
-  content = CSV,
-  { before = [], since }: { before?: readonly string[]; since?: number } = {},
-): Promise<Answer> {
+async function start(content = CSV, moment: Moment = {}): Promise<Answer> {
+  return answered(...(await startOf(content, moment)));
+}
+
+/** What a start is given. */
+async function startOf(
+  content: string,
+  { before = [], since }: Moment,
+): Promise<Parameters<typeof startOnce>> {
   const described = await getSource(tenant.connection, source.id);
   const file = {
     csv: files.write('hr.csv', content),
@@ -62,7 +72,7 @@ async function start(
   const aggregation = { sourceId: source.id, objectType: 'account', file, disableOptimization: false };
   const moment = { source: described, before: new Set(before), since: since ?? oldestTaskFromNow(tenant) };
   const log = { info: (message: string): void => void said.push(message) };
-  return answered(tenant, log, aggregation, moment, uploads);
+  return [tenant, log, aggregation, moment, uploads];
 }
 
 function upload(fault: Fault, times = 1): void {
@@ -209,6 +219,49 @@ describe('the rate limit', () => {
     await start();
     expect(clock.sleeps).toEqual([60_000]);
   });
+});
+
+describe('a token that ISC does not accept', () => {
+  const UNAUTHORIZED: Fault = { kind: 'reply', status: 401 };
+
+  it('is replaced by a new one, once it is clear that nothing has started', async () => {
+    upload(UNAUTHORIZED);
+    expect(await start()).toMatchObject({ kind: 'accepted', proof: 'answered' });
+    expect([clock.sleeps, asked('loadAccounts')]).toEqual([[1_000, 2_000, 4_000], 2]);
+    expect(said.at(-1)).toMatch(/ Trying again with a new token\.$/);
+  });
+
+  it('is replaced once: the second time, after a single look, it is the end', async () => {
+    upload(UNAUTHORIZED, Infinity);
+    expect(await failureOf(start())).toMatchObject({ httpStatus: 401 });
+    expect([clock.sleeps, asked('loadAccounts')]).toEqual([[1_000, 2_000, 4_000], 2]);
+    expect(uploads.mayHaveStarted).toBe(false);
+  });
+
+  it('may have started an aggregation all the same', async () => {
+    upload({ kind: 'processed-reply', status: 401 });
+    expect(await start()).toMatchObject({ kind: 'accepted', proof: 'adopted' });
+    expect(asked('loadAccounts')).toBe(1);
+  });
+});
+
+it.each<[string, number[], 'none' | 'perhaps']>([
+  ['a refusal', [400], 'none'],
+  ['a gateway that gave up waiting', [504], 'perhaps'],
+  ['a refusal after an end that was open', [503, 400], 'perhaps'],
+  ['a refused token after an end that was open', [503, 401, 401], 'perhaps'],
+])('whether an aggregation has started, after %s', async (_name, replies, kind) => {
+  for (const status of replies) upload({ kind: 'reply', status });
+  expect(await startOnce(...(await startOf(CSV, {})))).toMatchObject({ kind: 'stopped', fate: { kind } });
+});
+
+it.each([
+  [[504], undefined],
+  [[503, 504], 'Asked 2 times in 14 s.'],
+])('says how often the upload was sent, if it was sent again: %j', async (replies, says) => {
+  for (const status of replies) upload({ kind: 'reply', status });
+  const { message } = await failureOf(start());
+  expect(/Asked .*? s\./.exec(message)?.[0]).toBe(says);
 });
 
 describe('an upload that did not get through', () => {

@@ -156,7 +156,8 @@ describe('a source that is busy', () => {
 
 it.each([
   [13_000, 'kept the source busy for 13 s.'],
-  [400, 'kept the source busy.'],
+  [1_000, 'kept the source busy for 1 s.'],
+  [999, 'kept the source busy.'],
 ])('the deadline says for how long another aggregation kept the source busy: %i ms', async (ms, says) => {
   const uploads = new UploadCount();
   uploads.refusedSince(now);
