@@ -196,6 +196,7 @@ describe('the rate limit', () => {
     const search = ms === 7_000 ? [] : [100, 2_000, 4_000];
     expect(clock.sleeps).toEqual([ms, ...search, ms, ...search]);
     expect(said[0]).toContain(`Trying again in ${ms / 1_000} s.`);
+    expect(said.join(' ')).not.toContain('token');
   });
 
   it('is no failed upload: it takes nothing from the attempts that may fail', async () => {

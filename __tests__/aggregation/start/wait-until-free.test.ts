@@ -26,6 +26,8 @@ let tenant: Connected;
 /** What a look at all sources together shows of this one. */
 let shown: readonly Task[] | undefined;
 let info: string[];
+/** How many lines the log has when the deadline comes. */
+let lastLine: number;
 let warnings: string[];
 
 beforeEach(async () => {
@@ -35,6 +37,7 @@ beforeEach(async () => {
   tenant = connect(sandbox.url, { pace: { busyMs: 5_000 } });
   shown = undefined;
   info = [];
+  lastLine = Infinity;
   warnings = [];
 });
 
@@ -63,7 +66,12 @@ async function wait(ifRunning: 'wait' | 'fail' = 'wait'): Promise<ReadonlySet<st
       warnOfUnseenTasks: (message) => warnings.push(message),
     },
     described,
-    { info: (message) => info.push(message) },
+    {
+      info: (message) => {
+        info.push(message);
+        if (info.length === lastLine) tenant.deadline.end(failureFor('deadline', { minutes: '1' }));
+      },
+    },
   );
   return tasks.kind === 'listed' ? new Set(tasks.newestFirst.map(({ id }) => id)) : undefined;
 }
@@ -142,6 +150,14 @@ describe('a source that is busy', () => {
     tenant.deadline.end(reason);
     expect(await waiting).toBe(reason);
     expect(info).toEqual([]);
+  });
+
+  it('is named, and how long it has run, where the deadline comes first', async () => {
+    const theirs = sandbox.tenant.runElsewhere(source.id, { completionStatus: null });
+    lastLine = 2;
+    expect((await failureOf(wait())).message).toContain(
+      `Another aggregation (task ${theirs.id}) kept the source busy for 30 s.`,
+    );
   });
 
   it('is not waited for beyond the end of the step', async () => {

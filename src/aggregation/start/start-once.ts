@@ -127,13 +127,13 @@ async function uploadUntilAnswered(
         // A gateway may answer so although ISC has processed the request.
         lost = { ...moment, reason: refusal };
         const isToken = !isRateLimit(refusal);
-        const unauthorized = isToken ? uploads.wasUnauthorized() : 0;
         // After the second 401 nothing is sent any more, so a single look is enough.
-        const waited = isToken ? (unauthorized > 1 ? Infinity : 0) : await waitForRoom(context, log, refusal);
+        const isLast = isToken && uploads.wasUnauthorized() > 1;
+        const waited = isToken ? (isLast ? Infinity : 0) : await waitForRoom(context, log, refusal);
         const found = await findLost(context, log, lost, waited);
         if (found !== undefined) return noted(found, uploads);
         if (!isOpen) uploads.startedNothing();
-        if (unauthorized > 1) throw refusal;
+        if (isLast) throw refusal;
         if (isToken) log.info(`${refusal.message} Trying again with a new token.`);
         break;
       }
