@@ -34582,8 +34582,7 @@ const PROOFS = {
     firstLoad: claim({
         claim: 'An empty list of accounts is a first load.',
         seen: {
-            'no ended aggregation': 'proven',
-            'every ended aggregation counted 0': 'proven',
+            'every ended aggregation, if any, counted 0': 'proven',
             'other types are listed': 'proven',
             'an aggregation counted accounts': 'contradicted',
             'an aggregation without counts': 'unknown',
@@ -39190,6 +39189,7 @@ async function ranOrRefused(task, endsWell, file, look) {
     const verdict = isClear ? undefined : await file();
     const isOfFile = verdict !== undefined && (verdict.kind === 'stop' || verdict.file !== undefined);
     const stored = isOfFile ? await storedBy(verdict, look) : undefined;
+    const words = stored === undefined ? '' : storedInWords(stored);
     switch (proofOf('end', stored === undefined ? 'refused as busy' : seenIn(stored))) {
         case 'proven':
             return { kind: 'ran' };
@@ -39199,7 +39199,6 @@ async function ranOrRefused(task, endsWell, file, look) {
             if (stored?.kind === 'unknown' && stored.stop.failure.status !== 'FAILED') {
                 return { kind: 'unclear', stop: stored.stop };
             }
-            const words = stored === undefined ? '' : storedInWords(stored);
             const why = `its words are those of a refusal, and ${words}`;
             const status = task.completionStatus ?? '';
             return { kind: 'unclear', stop: (0,model_failure/* stop */.ds)((0,model_failure/* failureFor */.em)('unconfirmed', { task: task.id, status, why })) };
@@ -39253,8 +39252,8 @@ function contradictionIn(known) {
     const parts = [...differences(held), ...contradiction_unexpected(held)];
     if (parts.length === 0)
         return undefined;
-    const isByThreshold = held.hasThreshold !== false && isDeletionSkipped(held);
-    const cause = isByThreshold ? probablyThreshold(held) : 'Check the source in ISC.';
+    const skipped = held.hasThreshold === false ? undefined : skippedPlan(held);
+    const cause = skipped === undefined ? 'Check the source in ISC.' : probablyThreshold(skipped, held);
     return `What ISC reports does not match the plan: ${(0,model_words/* enumerated */.BD)(parts)}. ${cause}`;
 }
 function differences({ counts, csv, isOptimized, plan }) {
@@ -39287,19 +39286,15 @@ function read(counts, csv, plan) {
         return undefined;
     return differing('read', counts.total, csv?.accounts, 'in the file');
 }
-function isDeletionSkipped({ counts, plan }) {
-    return plan !== undefined && plan.deleted > 0 && counts.deleted === 0;
+function skippedPlan({ counts, plan }) {
+    return plan !== undefined && plan.deleted > 0 && counts.deleted === 0 ? plan : undefined;
 }
-function probablyThreshold(known) {
-    const { plan, deleteThreshold } = known;
+function probablyThreshold(plan, { deleteThreshold }) {
     return (0,table/* fillHoles */.nI)(table/* FAILURES */.EM['terminated-with-deletions'].next, thresholdIn(plan, { deleteThreshold }));
 }
 function thresholdIn(plan, { deleteThreshold }) {
-    const planned = plan === undefined
-        ? ''
-        : `the plan deletes ${(0,model_words/* count */.U9)(plan.deleted)} of ${(0,model_words/* counted */.hS)(plan.accountsNow, 'account')}, and `;
     return {
-        planned,
+        planned: `the plan deletes ${(0,model_words/* count */.U9)(plan.deleted)} of ${(0,model_words/* counted */.hS)(plan.accountsNow, 'account')}, and `,
         threshold: deleteThreshold === undefined ? 'ISC shows none' : `ISC shows ${deleteThreshold} %`,
     };
 }
@@ -43450,46 +43445,37 @@ async function askedFor(connection, source) {
     }
 }
 function refuseEmptyList(source, tasks) {
-    const ran = tasks.kind === 'listed'
-        ? tasks.newestFirst
-            .filter((task) => isAggregationOf(task, source) && isOver(task))
-            .filter((task) => empty_list_hasRead(task) || busyTextOf(task) === undefined)
-        : undefined;
-    const counted = ran?.find(empty_list_hasRead);
-    const uncounted = ran?.find(({ counts }) => counts.total === undefined);
-    const seen = empty_list_seenIn(ran, counted, uncounted);
-    if (proofOf('firstLoad', seen) !== 'proven')
-        throw unproven(source, seen, counted ?? uncounted);
+    const { cure, seen, why } = sightOf(source, tasks);
+    if (proofOf('firstLoad', seen) === 'proven')
+        return;
+    throw (0,model_failure/* failureFor */.em)('first-load-unproven', { name: source.name, why, cure });
 }
-function empty_list_seenIn(ran, counted, uncounted) {
-    if (ran === undefined)
-        return 'tasks not readable';
-    if (counted !== undefined)
-        return 'an aggregation counted accounts';
-    if (uncounted !== undefined)
-        return 'an aggregation without counts';
-    return ran.length === 0 ? 'no ended aggregation' : 'every ended aggregation counted 0';
-}
-function empty_list_hasRead({ counts }) {
-    return (counts.total ?? 0) > 0;
-}
-function unproven(source, seen, task) {
-    const { name } = source;
-    if (seen === 'tasks not readable') {
-        return (0,model_failure/* failureFor */.em)('first-load-unproven', {
-            name,
+const CHECK_ACCOUNTS = 'Check the accounts of the source in ISC, and that the credential may see them.';
+function sightOf(source, tasks) {
+    if (tasks.kind !== 'listed') {
+        return {
+            seen: 'tasks not readable',
             why: 'and this credential may not see its earlier aggregations, which would prove a first load',
             cure: 'Give it `idn:task-management:read`.',
-        });
+        };
     }
-    const why = seen === 'an aggregation counted accounts'
-        ? `although its aggregation ${task?.id ?? ''} counted ${(0,model_words/* count */.U9)(task?.counts.total ?? 0)}`
-        : `and its aggregation ${task?.id ?? ''} has no count that would prove a first load`;
-    return (0,model_failure/* failureFor */.em)('first-load-unproven', {
-        name,
-        why,
-        cure: 'Check the accounts of the source in ISC, and that the credential may see them.',
-    });
+    const ran = tasks.newestFirst
+        .filter((task) => isAggregationOf(task, source) && isOver(task))
+        .filter((task) => hasCounted(task) || busyTextOf(task) === undefined);
+    const counted = ran.find(hasCounted);
+    if (counted !== undefined) {
+        const why = `although its aggregation ${counted.id} counted ${(0,model_words/* count */.U9)(counted.counts.total)}`;
+        return { seen: 'an aggregation counted accounts', why, cure: CHECK_ACCOUNTS };
+    }
+    const uncounted = ran.find(({ counts }) => counts.total === undefined);
+    if (uncounted !== undefined) {
+        const why = `and its aggregation ${uncounted.id} has no count that would prove a first load`;
+        return { seen: 'an aggregation without counts', why, cure: CHECK_ACCOUNTS };
+    }
+    return { seen: 'every ended aggregation, if any, counted 0', why: '', cure: '' };
+}
+function hasCounted(task) {
+    return task.counts.total !== undefined && task.counts.total > 0;
 }
 
 ;// CONCATENATED MODULE: ./lib/src/aggregation/reviewed/refusal.js
@@ -43684,8 +43670,9 @@ function failureOf(error, permission) {
     if (headers === undefined)
         return new GitHubFailure(`GitHub cannot be reached: ${reason}`, error);
     const id = json_textOf(headers['x-github-request-id']);
-    const said = `GitHub answered ${String(status)}: ${reason}${id === undefined ? '' : ` (request ${id})`}.`;
-    return new GitHubFailure(said + connect_adviceFor(status, permission), error);
+    const said = `GitHub answered ${String(status)}: ${reason.replace(/\.$/, '')}${id === undefined ? '' : ` (request ${id})`}.`;
+    const advice = /rate limit/i.test(reason) ? ' Run the job again later.' : connect_adviceFor(status, permission);
+    return new GitHubFailure(said + advice, error);
 }
 function connect_adviceFor(status, permission) {
     switch (status) {
@@ -44466,7 +44453,7 @@ async function withProfileUse(plan, ask) {
 
 
 
-async function searchForTask(context, lost, waited = 0) {
+async function searchForTask(context, lost, waited) {
     const { before, source } = lost;
     if (before === undefined)
         return lost_upload_unreadable('The tasks of the source cannot be read.');
@@ -44495,7 +44482,7 @@ async function searchForTask(context, lost, waited = 0) {
     if (listed.kind === 'unclear')
         return listed;
     const { tasks } = listed;
-    const own = tasks.filter((task) => mayBeOfSource(task, source) && namesASource(task));
+    const own = tasks.filter((task) => mayBeOfSource(task, source) && namesItsSource(task));
     const isOlder = ({ created }) => created !== undefined && created < lost.since;
     return sightIn(own, before, lost) ?? { kind: 'none', seen: lost_upload_seenIn(tasks, isOlder) };
 }
@@ -44504,9 +44491,6 @@ function lost_upload_seenIn(tasks, isOlder) {
     return isSorted && tasks.some(isOlder)
         ? 'not in a list that has proven itself'
         : 'not in a list that has proven nothing';
-}
-function namesASource({ sourceIds, sourceName }) {
-    return sourceIds.length > 0 || sourceName !== undefined;
 }
 async function lookForTask({ connection }, others, lost) {
     const listed = await listTasks(() => listAggregations(connection, lost.source));
@@ -44794,14 +44778,14 @@ async function uploadUntilAnswered(context, log, upload) {
                 }
                 lost = { ...moment, reason: refusal };
                 const isToken = !isRateLimit(refusal);
-                const unauthorized = isToken ? uploads.wasUnauthorized() : 0;
-                const waited = isToken ? (unauthorized > 1 ? Infinity : 0) : await waitForRoom(context, log, refusal);
+                const isLast = isToken && uploads.wasUnauthorized() > 1;
+                const waited = isToken ? (isLast ? Infinity : 0) : await waitForRoom(context, log, refusal);
                 const found = await findLost(context, log, lost, waited);
                 if (found !== undefined)
                     return noted(found, uploads);
                 if (!isOpen)
                     uploads.startedNothing();
-                if (unauthorized > 1)
+                if (isLast)
                     throw refusal;
                 if (isToken)
                     log.info(`${refusal.message} Trying again with a new token.`);
