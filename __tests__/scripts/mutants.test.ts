@@ -24,7 +24,7 @@ describe('the tests of a file', () => {
     ],
     [
       'are those of the file that needs it, where nothing else is there',
-      'src/aggregation/start/lost-upload.ts',
+      'src/aggregation/start/upload-waits.ts',
       '__tests__/aggregation/start/start-once.test.ts',
     ],
     [
