@@ -191,6 +191,47 @@ it.each([
   });
 });
 
+describe('the wait after a reply that calls the source busy', () => {
+  /** Waits once, after `busy` such replies; the wait ends with `reason` if there is one. */
+  async function waitAfter(busy: number, reason?: Error): Promise<number> {
+    const uploads = new UploadCount();
+    for (let n = 0; n < busy; n += 1) {
+      uploads.take();
+      uploads.wasBusy();
+    }
+    let waited = 0;
+    const clock = {
+      now: () => now,
+      sleep: (ms: number) => {
+        waited = ms;
+        return reason === undefined ? Promise.resolve() : Promise.reject(reason);
+      },
+    };
+    const job = { context: { ...tenant, clock }, log: { info: () => undefined }, uploads };
+    await waitForOther(job as unknown as Job, 'Busy.');
+    return waited;
+  }
+
+  it('doubles up to a minute', async () => {
+    const waits: number[] = [];
+    for (let busy = 0; busy <= 7; busy += 1) waits.push(await waitAfter(busy));
+    expect(waits).toEqual([5_000, 5_000, 10_000, 20_000, 40_000, 60_000, 60_000, 60_000]);
+  });
+
+  it('says what to do next: at the deadline about the other aggregation, after a cancel as any cancelled step', async () => {
+    expect(await failureOf(waitAfter(1, failureFor('deadline', { minutes: '1' })))).toMatchObject({
+      next: expect.stringMatching(/^Find out in ISC why it takes so long/),
+    });
+    const reason = cancelled('SIGINT');
+    expect(await failureOf(waitAfter(1, reason))).toMatchObject({ status: 'CANCELLED', next: reason.next });
+  });
+
+  it('passes on what is no end of the step', async () => {
+    const defect = new TypeError('A defect.');
+    await expect(waitAfter(1, defect)).rejects.toBe(defect);
+  });
+});
+
 describe('the line in the log', () => {
   it('comes again after exactly half a minute', async () => {
     // Looked at every 5 s, from 0 to 30 s.
