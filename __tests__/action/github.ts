@@ -9,8 +9,9 @@ import { turnClock } from '../support/clocks.js';
 import { csvOf, people } from '../support/people.js';
 import { HR } from '../support/play.js';
 import {
-  ALL_AS_PROCESSES,
+  runsInside,
   startStep,
+  TURN_MS,
   type RunningStep,
   type StepOptions,
   type StepRun,
@@ -72,7 +73,7 @@ export async function onStage(
   act: (stage: Stage) => Promise<void>,
   { isInside = false, sources = [HR] }: StageSetting = {},
 ): Promise<void> {
-  const clock = isInside && !ALL_AS_PROCESSES ? turnClock(20) : undefined;
+  const clock = runsInside(isInside) ? turnClock(TURN_MS) : undefined;
   const [github, tenant] = await Promise.all([
     startGitHub(options),
     startSandbox({ sources, settings: { taskMs: 200 }, ...(clock && { clock: () => clock.now() }) }),

@@ -1,10 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { spawnSync } from 'node:child_process';
-import { json } from 'node:stream/consumers';
 import { byHand, scheduled } from '../runner/occasion.js';
 import type { WorkflowRecord } from '../runner/world.js';
-import { startServer } from '../support/server.js';
 import { itUnless } from '../support/where-possible.js';
+import { withChat } from './chat.js';
 import { DIRECTORY, HR, hrFile } from './sources.js';
 import { useStage, withoutCheckout } from './stage.js';
 
@@ -76,18 +75,7 @@ const missing = TOOLS.filter((tool) => spawnSync(tool, ['--version']).status !==
 itUnless(missing.length === 0 ? undefined : `This machine lacks ${missing.join(', ')}`)(
   'examples/chat-message.yml posts why a run failed, with nothing that a chat obeys, and nothing after a green run',
   async () => {
-    const posted: unknown[] = [];
-    const chat = await startServer((request, response) => {
-      json(request).then(
-        (message) => {
-          posted.push(message);
-          response.end('ok');
-        },
-        () => response.destroy(),
-      );
-    });
-    try {
-      stage().secrets = { ...stage().secrets, CHAT_WEBHOOK_URL: `${chat.url}/hook` };
+    await withChat(stage(), async (posted) => {
       const green = await night('examples/chat-message.yml');
       expect([green.jobs['aggregate']?.result, posted]).toEqual(['success', []]);
 
@@ -109,9 +97,7 @@ itUnless(missing.length === 0 ? undefined : `This machine lacks ${missing.join('
       await stage().play('examples/chat-message.yml', scheduled('17 2 * * *', tip), withoutCheckout);
       const words = 'did not start. The action did not start. See the log of the run.';
       expect(posted).toEqual([{ text: expect.stringContaining(`HR Employees: ${words}\n`) }]);
-    } finally {
-      await chat.close();
-    }
+    });
   },
 );
 

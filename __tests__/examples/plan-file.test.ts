@@ -1,11 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { json } from 'node:stream/consumers';
 import { pushOf, scheduled } from '../runner/occasion.js';
 import type { StepRecord } from '../runner/world.js';
-import { startServer } from '../support/server.js';
 import { itUnless } from '../support/where-possible.js';
+import { withChat } from './chat.js';
 import { HR, hrFile } from './sources.js';
 import { useStage } from './stage.js';
 
@@ -18,16 +17,6 @@ const missing = TOOLS.filter((tool) => spawnSync(tool, ['--version']).status !==
 itUnless(missing.length === 0 ? undefined : `This machine lacks ${missing.join(', ')}`)(
   'examples/joiners-movers-leavers.yml posts who joins, moves and leaves, and nothing if the file is rejected',
   async () => {
-    const posted: unknown[] = [];
-    const chat = await startServer((request, response) => {
-      json(request).then(
-        (message) => {
-          posted.push(message);
-          response.end('ok');
-        },
-        () => response.destroy(),
-      );
-    });
     const night = async (file: string): Promise<string | undefined> => {
       const tip = stage().commit(undefined, { 'data/hr.csv': file });
       const { jobs } = await stage().play(
@@ -36,8 +25,7 @@ itUnless(missing.length === 0 ? undefined : `This machine lacks ${missing.join('
       );
       return jobs['aggregate']?.result;
     };
-    try {
-      stage().secrets = { ...stage().secrets, CHAT_WEBHOOK_URL: `${chat.url}/hook` };
+    await withChat(stage(), async (posted) => {
       const moved = hrFile(1).replace(/^(acct-00003,.*),Sales$/m, '$1,Legal');
 
       expect(await night(moved)).toBe('success');
@@ -47,9 +35,7 @@ itUnless(missing.length === 0 ? undefined : `This machine lacks ${missing.join('
 
       expect(await night(hrFile(40))).toBe('failure');
       expect(posted).toHaveLength(1);
-    } finally {
-      await chat.close();
-    }
+    });
   },
 );
 

@@ -1,9 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { json } from 'node:stream/consumers';
 import type { Commit } from '../../sandbox/tenant/github/history.js';
 import { byHand, pullRequestOf, pushOf, scheduled, type Occasion } from '../runner/occasion.js';
 import type { WorkflowRecord } from '../runner/world.js';
-import { startServer } from '../support/server.js';
+import { withChat } from './chat.js';
 import { PREVIEW } from './credentials.js';
 import { CONTRACTORS, fileFor, HR, hrFile } from './sources.js';
 import { useStage } from './stage.js';
@@ -39,26 +38,6 @@ function withLaterJob(text: string): string {
           NAMES: \${{ join(fromJSON(needs.hr.outputs.results || '[]').*.source-name, ', ') }}
         run: echo "$STATUS|$NAMES|$REASON"
 `;
-}
-
-/** Gives the workflow a chat, and the test what is posted there. */
-async function withChat(act: (posted: readonly unknown[]) => Promise<void>): Promise<void> {
-  const posted: unknown[] = [];
-  const chat = await startServer((request, response) => {
-    json(request).then(
-      (message) => {
-        posted.push(message);
-        response.end('ok');
-      },
-      () => response.destroy(),
-    );
-  });
-  try {
-    stage().secrets = { ...stage().secrets, CHAT_WEBHOOK_URL: `${chat.url}/hook` };
-    await act(posted);
-  } finally {
-    await chat.close();
-  }
 }
 
 describe('on a pull request', () => {
@@ -110,7 +89,7 @@ describe('on main', () => {
   });
 
   it('says in the chat why a file did not pass, and aggregates the other', async () => {
-    await withChat(async (posted) => {
+    await withChat(stage(), async (posted) => {
       const { jobs } = await play(push(2), withLaterJob);
 
       expect(jobs['hr / aggregate']?.result).toBe('failure');
@@ -125,7 +104,7 @@ describe('on main', () => {
   });
 
   it('says in the chat where to look if the list is none, before anything is asked', async () => {
-    await withChat(async (posted) => {
+    await withChat(stage(), async (posted) => {
       const { jobs } = await play(push(), (text) => text.replace('"HR Employees",', '"HR Employees"'));
 
       expect(jobs['hr / aggregate']?.result).toBe('failure');

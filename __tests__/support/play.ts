@@ -11,8 +11,9 @@ import { turnClock } from './clocks.js';
 import { giveHistory, tasksSince } from './history.js';
 import { csvOf, people } from './people.js';
 import {
-  ALL_AS_PROCESSES,
+  runsInside,
   startStep,
+  TURN_MS,
   type RunningStep,
   type StepOptions,
   type StepRun,
@@ -68,12 +69,10 @@ export interface Played extends StepRun {
 const processes = new Semaphore(20);
 /** Steps at once that never wait. */
 const insiders = new Semaphore(8);
-/** Milliseconds that pass on the clock of such a step with each turn of the event loop. */
-const TURN_MS = 20;
 
 /** Plays one scenario; rejects where something is wrong that must never be. */
 export function play(scenario: Scenario = {}): Promise<Played> {
-  const isInside = scenario.isInside === true && !ALL_AS_PROCESSES;
+  const isInside = runsInside(scenario.isInside === true);
   return (isInside ? insiders : processes).take(async () => {
     const { faults = [], meanwhile, otherSources = [], settings = {}, source = {} } = scenario;
     const clock = isInside ? turnClock(TURN_MS) : undefined;

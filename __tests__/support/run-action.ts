@@ -20,8 +20,16 @@ export type { Annotation } from '../runner/annotations.js';
 /** The committed bundle, as the runner starts it; ACTION_ENTRY names another one while something is being written. */
 export const ACTION = resolve(process.env['ACTION_ENTRY'] ?? 'dist/index.js');
 
-/** `STEPS=processes` plays as a process also what a test otherwise plays inside, such as before a release. */
-export const ALL_AS_PROCESSES = process.env['STEPS'] === 'processes';
+/**
+ * Whether a step that a test wants inside of this process runs there: `STEPS=processes` plays it as a process, too, such
+ * as before a release.
+ */
+export function runsInside(isWanted: boolean): boolean {
+  return isWanted && process.env['STEPS'] !== 'processes';
+}
+
+/** Milliseconds that pass with each turn of the event loop on the clock of a step inside. */
+export const TURN_MS = 20;
 
 /** Compiled code of the bundle, so that each of hundreds of processes starts sooner. */
 export const NODE_COMPILE_CACHE = resolve('node_modules/.cache/compiled-bundle');
