@@ -44390,7 +44390,7 @@ async function prepare_judge(job, compared, tasks) {
     const { errors } = isUntilMerge ? (0,model_finding/* withWarningsOnly */.oq)(found, UNTIL_THE_MERGE) : found;
     if (errors > 0 || !broken.every(isReviewable)) {
         const isThresholdAlone = broken.length === 0 || (review !== undefined && broken.every(isReviewable));
-        const threshold = isThresholdAlone && comparison.mistake === undefined ? prepare_thresholdIn(found) : undefined;
+        const threshold = isThresholdAlone && comparison.mistake === undefined ? overThreshold(found) : undefined;
         if (threshold !== undefined)
             return { verdict: refusal(undefined, [threshold]), ...unreviewed };
         return { verdict: refusal(findings, broken), ...unreviewed };
@@ -44419,7 +44419,7 @@ async function prepare_judge(job, compared, tasks) {
         findings: isUntilMerge ? (0,model_finding/* withWarningsOnly */.oq)(facts.findings, UNTIL_THE_MERGE) : facts.findings,
     };
 }
-function prepare_thresholdIn({ errors, kept }) {
+function overThreshold({ errors, kept }) {
     const found = errors === 1 ? kept.find(({ severity }) => severity === 'error') : undefined;
     if (found?.rule !== 'delete-threshold')
         return undefined;

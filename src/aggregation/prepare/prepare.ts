@@ -165,7 +165,7 @@ async function judge(job: Job, compared: Compared, tasks: TaskList): Promise<Jud
   if (errors > 0 || !broken.every(isReviewable)) {
     // A merge may have approved what is over the limits of the step, but never what is over the threshold.
     const isThresholdAlone = broken.length === 0 || (review !== undefined && broken.every(isReviewable));
-    const threshold = isThresholdAlone && comparison.mistake === undefined ? thresholdIn(found) : undefined;
+    const threshold = isThresholdAlone && comparison.mistake === undefined ? overThreshold(found) : undefined;
     if (threshold !== undefined) return { verdict: refusal(undefined, [threshold]), ...unreviewed };
     return { verdict: refusal(findings, broken), ...unreviewed };
   }
@@ -193,7 +193,7 @@ async function judge(job: Job, compared: Compared, tasks: TaskList): Promise<Jud
 }
 
 /** The source's own delete threshold as a limit, if it is the only error: nothing in the file could be mended. */
-function thresholdIn({ errors, kept }: Findings): BrokenReason | undefined {
+function overThreshold({ errors, kept }: Findings): BrokenReason | undefined {
   const found = errors === 1 ? kept.find(({ severity }) => severity === 'error') : undefined;
   if (found?.rule !== 'delete-threshold') return undefined;
   return {
